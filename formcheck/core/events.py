@@ -1,0 +1,100 @@
+"""What happens in a session, as facts with times. Times are presentation times in seconds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Missing = Literal["lift", "lowering"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something to correct: ``key`` from the exercise's table, when it showed, and what to say."""
+
+    key: str
+    t: float
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rep:
+    """One finished repetition with its measures (named with their unit, NaN = not known) and faults.
+
+    ``top_from`` and ``top_to`` bound the time in the upper tenth of the rep's own range; ``rest`` is where the counted
+    signal rests, in its unit.
+    """
+
+    number: int
+    start: float
+    top_from: float
+    peak: float
+    top_to: float
+    end: float
+    rest: float
+    measures: Mapping[str, float]
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def good(self) -> bool:
+        """True when nothing was wrong with it."""
+        return not self.faults
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A movement whose beginning (``lift``) or end (``lowering``) the camera did not see: never a rep."""
+
+    start: float
+    end: float
+    missing: Missing
+
+
+@dataclass(frozen=True, slots=True)
+class RepFinished:
+    """A repetition was completed and judged."""
+
+    t: float
+    rep: Rep
+
+
+@dataclass(frozen=True, slots=True)
+class LeftUnfinished:
+    """A movement was given up: no rep."""
+
+    t: float
+    unfinished: Unfinished
+
+
+@dataclass(frozen=True, slots=True)
+class FaultSeen:
+    """A fault became visible while it happens (the rep's own list is what counts)."""
+
+    t: float
+    fault: Fault
+
+
+@dataclass(frozen=True, slots=True)
+class LostSight:
+    """Nobody has been seen for a while; ``since`` is the last time anybody was."""
+
+    t: float
+    since: float
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAgain:
+    """The person is seen again after ``away`` seconds."""
+
+    t: float
+    away: float
+
+
+Event = RepFinished | LeftUnfinished | FaultSeen | LostSight | FoundAgain
+
+
+@dataclass(frozen=True, slots=True)
+class Warn:
+    """Something about the recording that limits what can be said of it."""
+
+    key: str
+    say: str = field(compare=False)

@@ -1,0 +1,145 @@
+"""From poses to bodies: the near side, chosen with hysteresis, and joints believed only while they are plausible.
+
+MediaPipe's own visibility stays near 0.99 for joints nobody can see, so plausibility is tested here: limbs keep their
+length, joints have a speed limit, and what lies outside the picture was not seen.
+"""
+
+from collections import deque
+from math import atan2, degrees, hypot, isfinite, nan
+from statistics import median
+
+import numpy as np
+
+from formcheck.core.body import Body
+from formcheck.core.geometry import Point, distance
+from formcheck.core.landmarks import Landmark, Part, Side
+from formcheck.core.pose import Pose
+
+_SEEN_AT_ALL = 0.5
+"""Mean visibility of the near trunk and thigh under which the model is guessing a person into the picture."""
+_EDGE = 0.01
+"""How far outside the picture, as a share of its size, a joint may be drawn."""
+_SPEED = 8.0
+"""Trunk lengths a second. Floor to bridge top in 0.25 s moves the hip at 2; a label jumping to the other foot, 6..30."""
+_SPEED_SLACK = 0.15
+"""Trunk lengths that noise may add to any step."""
+_JUMP_BELIEVED_AFTER_S = 0.5
+_LIMB_TOLERANCE = 0.4
+"""Relative change of a limb's drawn length: seen from the side it hardly changes; camera height adds some."""
+_MEMORY = 90
+"""Samples over which lengths are remembered (3 s at 30 fps)."""
+_SIDE_SWITCH_S = 1.0
+_CHECKED = (Part.EAR, Part.SHOULDER, Part.HIP, Part.KNEE, Part.ANKLE)
+_NEEDED = (Part.SHOULDER, Part.HIP, Part.KNEE, Part.ANKLE)
+_LIMBS = ((Part.HIP, Part.KNEE), (Part.KNEE, Part.ANKLE))
+_INDICES = tuple(part.on(side) for part in _CHECKED for side in ("left", "right"))  # type: ignore[arg-type]
+
+
+class BodyTracker:
+    """Turns poses into bodies, one by one."""
+
+    def __init__(self) -> None:
+        self._side: Side | None = None
+        self._side_doubt = 0.0
+        self._head_right: bool | None = None
+        self._last_t = nan
+        self._trunks: deque[float] = deque(maxlen=_MEMORY)
+        self._limbs: dict[int, deque[float]] = {}
+        self._believed: dict[int, tuple[float, Point]] = {}
+        self._off_side: deque[float] = deque(maxlen=_MEMORY)
+
+    def step(self, pose: Pose) -> Body | None:
+        """Return the body in ``pose``, or None where there is no trunk and thigh to be seen."""
+        dt = pose.t - self._last_t if isfinite(self._last_t) else 0.0
+        self._last_t = pose.t
+        side = self._near_side(pose, dt)
+        core = [part.on(side) for part in (Part.SHOULDER, Part.HIP, Part.KNEE)]
+        if float(pose.seen[core].mean()) < _SEEN_AT_ALL:
+            return None
+        raw: list[Point] = [(x, y) for x, y in pose.xy.tolist()]
+        shoulder, hip = raw[Part.SHOULDER.on(side)], raw[Part.HIP.on(side)]
+        length = distance(shoulder, hip)
+        self._trunks.append(length)
+        trunk = median(self._trunks)
+        if trunk < 1:
+            return None
+        points: list[Point | None] = list(raw)
+        outside = self._outside(raw, pose.size)
+        for index in outside:
+            points[index] = None
+        self._drop_jumps(pose.t, raw, points, trunk)
+        self._drop_odd_limbs(raw, points)
+        return Body(
+            t=pose.t,
+            side=side,
+            head_right=self._head_side(shoulder, hip, trunk),
+            points=tuple(points),
+            trunk=trunk,
+            off_side=self._view(pose),
+            cut=any(part.on(side) in outside for part in _NEEDED),
+        )
+
+    def _near_side(self, pose: Pose, dt: float) -> Side:
+        """The side whose shoulder, hip and knee are nearer; a change needs a second of contrary evidence."""
+        z = pose.world[:, 2]
+        depth = float(
+            z[Landmark.RIGHT_SHOULDER] - z[Landmark.LEFT_SHOULDER]
+            + z[Landmark.RIGHT_HIP] - z[Landmark.LEFT_HIP]
+            + z[Landmark.RIGHT_KNEE] - z[Landmark.LEFT_KNEE]
+        )  # fmt: skip
+        nearer: Side = "left" if depth > 0 else "right"
+        if self._side is None:
+            self._side = nearer
+        elif nearer == self._side:
+            self._side_doubt = max(0.0, self._side_doubt - dt)
+        else:
+            self._side_doubt += dt
+            if self._side_doubt >= _SIDE_SWITCH_S:
+                self._side, self._side_doubt = nearer, 0.0
+                self._limbs.clear()
+        return self._side
+
+    def _head_side(self, shoulder: Point, hip: Point, trunk: float) -> bool:
+        """Which way the head lies; kept while the trunk stands upright in the picture."""
+        reach = (shoulder[0] - hip[0]) / trunk
+        if self._head_right is None or abs(reach) > 0.3:
+            self._head_right = reach > 0
+        return self._head_right
+
+    def _view(self, pose: Pose) -> float:
+        """How far the shoulders' line is from pointing at the camera, seen from above; a median over seconds."""
+        across = np.abs(pose.world[Landmark.LEFT_SHOULDER] - pose.world[Landmark.RIGHT_SHOULDER])
+        if float(across.sum()) > 0:
+            self._off_side.append(degrees(atan2(float(across[0]), float(across[2]))))
+        return median(self._off_side) if self._off_side else nan
+
+    @staticmethod
+    def _outside(raw: list[Point], size: tuple[int, int]) -> set[int]:
+        width, height = size
+        mx, my = width * _EDGE, height * _EDGE
+        return {i for i, (x, y) in enumerate(raw) if not (-mx <= x <= width + mx and -my <= y <= height + my)}
+
+    def _drop_jumps(self, t: float, raw: list[Point], points: list[Point | None], trunk: float) -> None:
+        """Distrust a joint that moved faster than people do, until it has stayed at the new place for a while."""
+        for index in _INDICES:
+            here = raw[index]
+            last = self._believed.get(index)
+            if last is not None:
+                away = t - last[0]
+                reach = (_SPEED * away + _SPEED_SLACK) * trunk
+                if away < _JUMP_BELIEVED_AFTER_S and hypot(here[0] - last[1][0], here[1] - last[1][1]) > reach:
+                    points[index] = None
+                    continue
+            self._believed[index] = (t, here)
+
+    def _drop_odd_limbs(self, raw: list[Point], points: list[Point | None]) -> None:
+        """Distrust the far end of a thigh or shin whose length departs from what it has been."""
+        for start, end in _LIMBS:
+            for side in ("left", "right"):
+                a, b = start.on(side), end.on(side)  # type: ignore[arg-type]
+                length = distance(raw[a], raw[b])
+                known = self._limbs.setdefault(b, deque(maxlen=_MEMORY))
+                known.append(length)
+                usual = median(known)
+                if abs(length - usual) > _LIMB_TOLERANCE * usual:
+                    points[b] = None

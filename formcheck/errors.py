@@ -1,0 +1,42 @@
+"""Everything that formcheck raises for a reason its user can mend.
+
+::
+
+    FormcheckError
+    ├── VideoError          a video cannot be read or written
+    │   └── NoPersonError   it can, but nobody is in it
+    ├── ModelError          the pose model is missing, damaged or no pose model
+    ├── TraceError          a recorded trace cannot be read
+    ├── OutputError         a result cannot be written
+    └── UnknownExerciseError
+
+Each message says what is wrong, where, and what to do next. Anything else that escapes is a defect of formcheck.
+"""
+
+
+class FormcheckError(Exception):
+    """Base of all errors that carry a message for the user."""
+
+
+class VideoError(FormcheckError):
+    """A video cannot be opened, decoded or encoded."""
+
+
+class NoPersonError(VideoError):
+    """A video was read to its end and no person was found in it."""
+
+
+class ModelError(FormcheckError):
+    """The pose model is missing, damaged, or is not a pose landmarker bundle."""
+
+
+class TraceError(FormcheckError):
+    """A recorded trace cannot be read."""
+
+
+class OutputError(FormcheckError):
+    """A result could not be written; nothing half-written was left behind."""
+
+
+class UnknownExerciseError(FormcheckError):
+    """No exercise has the name that was asked for."""

@@ -1,0 +1,1 @@
+"""One file an exercise, each with one ``EXERCISE``. They do not know each other."""

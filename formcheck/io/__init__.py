@@ -1,0 +1,1 @@
+"""The outside world: video in and out, MediaPipe, drawing, traces and reports."""

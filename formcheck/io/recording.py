@@ -1,0 +1,42 @@
+"""A recorded video as a source: decoded ahead in a thread while the person is found in the frame before."""
+
+from collections.abc import Iterator
+
+from formcheck.core.events import Warn
+from formcheck.core.frame import Frame
+from formcheck.io.background import ahead
+from formcheck.io.source_info import SourceInfo
+from formcheck.io.video_reader import VideoReader
+from formcheck.session.pipeline import Estimator, Observation, observe
+
+
+class Recording:
+    """A video and who finds the person in it.
+
+    Args:
+        video: opened; iterated once.
+        estimator: finds the person.
+        shown_as: the path as the user gave it.
+    """
+
+    def __init__(self, video: VideoReader, estimator: Estimator, shown_as: str) -> None:
+        self.video = video
+        self._estimator = estimator
+        self._shown_as = shown_as
+
+    @property
+    def warnings(self) -> list[Warn]:
+        """What was wrong with the file, complete after the last frame."""
+        return self.video.warnings
+
+    def __iter__(self) -> Iterator[Observation]:
+        frames: Iterator[Frame] = ahead(self.video)
+        yield from observe(frames, self._estimator)
+
+    @property
+    def info(self) -> SourceInfo:
+        """What is known of the video, complete after the last frame."""
+        width, height = self.video.size
+        return SourceInfo(
+            self._shown_as, self.video.duration_s, self.video.fps, width, height, self.video.frames_read
+        )

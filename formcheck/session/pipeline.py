@@ -1,0 +1,66 @@
+"""The one loop, for live and recorded alike: source -> estimate -> judge -> sinks."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+from formcheck.core.events import Warn
+from formcheck.core.frame import Frame
+from formcheck.core.pose import Sight
+from formcheck.session.moment import Moment
+from formcheck.session.session import Session
+from formcheck.session.summary import Result
+
+Observation = tuple[Frame | None, Sight]
+"""A frame and what was seen in it; a replayed trace has no frames."""
+
+
+class Estimator(Protocol):
+    """Finds the person in a frame."""
+
+    def estimate(self, frame: Frame) -> Sight:
+        """Return what is seen in ``frame``; frames come with rising times."""
+
+
+class Source(Protocol):
+    """Delivers frames in order, and says afterwards what was wrong with them."""
+
+    warnings: list[Warn]
+
+    def __iter__(self) -> Iterator[Observation]:
+        """Yield what there is to judge, once."""
+
+
+class Sink(Protocol):
+    """Takes every judged frame."""
+
+    def take(self, frame: Frame | None, sight: Sight, moment: Moment) -> None:
+        """Take one frame's judgement."""
+
+    def finish(self, result: Result) -> None:
+        """Write what is to be written at the end."""
+
+    def abort(self) -> None:
+        """Let go of everything; what was written so far will be thrown away."""
+
+
+def observe(frames: Iterable[Frame], estimator: Estimator) -> Iterator[Observation]:
+    """Yield each frame with what is seen in it."""
+    for frame in frames:
+        yield frame, estimator.estimate(frame)
+
+
+def run(source: Source, session: Session, sinks: Sequence[Sink]) -> Result:
+    """Judge everything the source delivers; sinks finish in order, or all abort where anything fails."""
+    try:
+        for frame, sight in source:
+            moment = session.step(sight)
+            for sink in sinks:
+                sink.take(frame, sight, moment)
+        result = session.finish(source.warnings)
+        for sink in sinks:
+            sink.finish(result)
+    except BaseException:
+        for sink in sinks:
+            sink.abort()
+        raise
+    return result

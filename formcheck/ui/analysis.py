@@ -1,0 +1,121 @@
+"""Analyses one recording, or replays one trace, into a folder of results."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from rich.progress import Progress
+
+from formcheck.errors import NoPersonError
+from formcheck.exercises.vocabulary import Exercise
+from formcheck.io import angles_csv, report_html, report_json
+from formcheck.io.estimator import PoseEstimator
+from formcheck.io.outputs import ANGLES, PAGE, REPORT, TRACE, VIDEO, ResultFolder, telling
+from formcheck.io.recording import Recording
+from formcheck.io.sinks import AnnotatedVideo, TraceSink
+from formcheck.io.source_info import SourceInfo
+from formcheck.io.stills import Stills
+from formcheck.io.trace import TraceReader
+from formcheck.io.video_reader import VideoReader
+from formcheck.io.video_writer import VideoWriter
+from formcheck.session.pipeline import Sink, run
+from formcheck.session.session import Session
+from formcheck.session.summary import Result
+from formcheck.ui.console import ProgressSink
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the user asked for.
+
+    Attributes:
+        exercise: None to recognise it.
+        out: folder for the results.
+        video: write the annotated video.
+        trace: write the trace.
+        model: another pose bundle.
+    """
+
+    exercise: Exercise | None
+    out: Path
+    video: bool = True
+    trace: bool = False
+    model: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """What came of it: the result, the same as plain data, and where it was written."""
+
+    result: Result
+    document: dict[str, Any]
+    folder: Path
+
+
+def analyze(path: Path, name: str, choices: Choices, bar: Progress) -> Analysed:
+    """Analyse a video.
+
+    Args:
+        path: the video.
+        name: of the folder for its results.
+        choices: what is asked for.
+        bar: shows how far it is.
+
+    Raises:
+        FormcheckError: with a message for the user; nothing was written then.
+    """
+    with VideoReader(path) as video, PoseEstimator(choices.model) as estimator:
+        folder = ResultFolder(choices.out, name)
+        try:
+            source = Recording(video, estimator, str(path))
+            stills = Stills()
+            sinks: list[Sink] = [ProgressSink(bar, path.name, video.duration_s), stills]
+            annotated = trace = None
+            with telling(folder.path):
+                if choices.trace:
+                    trace = TraceSink(folder.new(TRACE), video.size)
+                    sinks.append(trace)
+                if choices.video:
+                    sound = path if video.has_audio else None
+                    annotated = AnnotatedVideo(VideoWriter(folder.new(VIDEO), video.size, video.fps, sound))
+                    sinks.append(annotated)
+                result = run(source, Session(choices.exercise), sinks)
+                if trace is not None:
+                    trace.writer.close(source.info, source.warnings)
+            if not result.side:
+                raise NoPersonError(
+                    f"no person was found in {path} ({result.frames} frames). "
+                    "Film from the side, with the whole body in the picture and enough light."
+                )
+            if annotated is not None:
+                result = replace(result, warnings=(*result.warnings, *annotated.warnings))
+            return _write(folder, result, source.info, stills)
+        finally:
+            folder.discard()
+
+
+def replay(path: Path, name: str, choices: Choices) -> Analysed:
+    """Judge a recorded trace again, without video or model.
+
+    Raises:
+        FormcheckError: with a message for the user; nothing was written then.
+    """
+    with TraceReader(path) as trace:
+        folder = ResultFolder(choices.out, name)
+        try:
+            result = run(trace, Session(choices.exercise), [])
+            if trace.source is None or not result.side:
+                raise NoPersonError(f"nobody is seen in the trace {path}. Record it again.")
+            return _write(folder, result, trace.source, Stills())
+        finally:
+            folder.discard()
+
+
+def _write(folder: ResultFolder, result: Result, source: SourceInfo, stills: Stills) -> Analysed:
+    document = report_json.document(result, source)
+    with telling(folder.path):
+        folder.new(REPORT).write_text(report_json.text(document), encoding="utf-8")
+        angles_csv.write(folder.new(ANGLES), result)
+        folder.new(PAGE).write_text(report_html.render(result, source, stills.pictures), encoding="utf-8")
+    folder.commit()
+    return Analysed(result, document, folder.path)

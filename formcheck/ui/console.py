@@ -1,0 +1,57 @@
+"""Messages and progress, on standard error: standard output is for results."""
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+from formcheck.core.frame import Frame
+from formcheck.core.pose import Sight
+from formcheck.session.moment import Moment
+from formcheck.session.summary import Result
+
+
+def stderr() -> Console:
+    """Return a console on the present standard error."""
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def progress_bar(console: Console) -> Progress:
+    """Return a progress bar with the remaining time; silent where standard error is no terminal."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[found]}"),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+        refresh_per_second=4,
+    )
+
+
+class ProgressSink:
+    """Shows how far a recording is.
+
+    Args:
+        bar: a running progress bar.
+        name: of the recording.
+        duration_s: of the recording; None where the file does not say.
+    """
+
+    def __init__(self, bar: Progress, name: str, duration_s: float | None) -> None:
+        self._bar = bar
+        self._task = bar.add_task(name, total=duration_s, found="")
+
+    def take(self, frame: Frame | None, sight: Sight, moment: Moment) -> None:
+        """Move the bar."""
+        del frame
+        self._bar.update(self._task, completed=sight.t, found=f"{moment.reps} reps" if moment.reps else "")
+
+    def finish(self, result: Result) -> None:
+        """Take the bar away."""
+        del result
+        self._bar.remove_task(self._task)
+
+    def abort(self) -> None:
+        """Take the bar away."""
+        self._bar.remove_task(self._task)
