@@ -107,7 +107,7 @@ def test_a_long_loss_is_an_event_and_leaves_the_lift_unfinished() -> None:
 )
 def test_live_the_gate_waits_for_the_position_held_still(before: float, expected: int) -> None:
     judge = Judge(BRIDGE, start="still")
-    moments(figure.sights([Lift(), Lift(rest=2)], before=before), judge)
+    moments(figure.sights([Lift(rest=2), Lift(rest=2)], before=before), judge)
     assert len(judge.reps) == expected
 
 
@@ -214,7 +214,7 @@ def test_what_is_no_exercise_of_ours_is_not_guessed(sights: object) -> None:
 def away(sight: Sight) -> Sight:
     """Shifted so that the feet are outside the picture."""
     assert sight.pose is not None
-    return replace(sight, pose=replace(sight.pose, xy=sight.pose.xy + (260, 0)))
+    return replace(sight, pose=replace(sight.pose, xy=sight.pose.xy + (330, 0)))
 
 
 @pytest.mark.parametrize(

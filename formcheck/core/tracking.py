@@ -26,13 +26,27 @@ _SPEED_SLACK = 0.15
 _JUMP_BELIEVED_AFTER_S = 0.5
 _LIMB_TOLERANCE = 0.4
 """Relative change of a limb's drawn length: seen from the side it hardly changes; camera height adds some."""
-_MEMORY = 90
-"""Samples over which lengths are remembered (3 s at 30 fps)."""
+_MEMORY_S = 1.5
+"""How long lengths are remembered: after half of it, somebody who lay down has new ones."""
 _SIDE_SWITCH_S = 1.0
 _CHECKED = (Part.EAR, Part.SHOULDER, Part.HIP, Part.KNEE, Part.ANKLE)
 _NEEDED = (Part.SHOULDER, Part.HIP, Part.KNEE, Part.ANKLE)
 _LIMBS = ((Part.HIP, Part.KNEE), (Part.KNEE, Part.ANKLE))
 _INDICES = tuple(part.on(side) for part in _CHECKED for side in ("left", "right"))  # type: ignore[arg-type]
+
+
+class _Recent:
+    """The last seconds of a number."""
+
+    def __init__(self) -> None:
+        self._samples: deque[tuple[float, float]] = deque()
+
+    def median_with(self, t: float, value: float) -> float:
+        """Add a sample and return the median of the remembered ones."""
+        self._samples.append((t, value))
+        while t - self._samples[0][0] > _MEMORY_S:
+            self._samples.popleft()
+        return median(value for _, value in self._samples)
 
 
 class BodyTracker:
@@ -43,10 +57,10 @@ class BodyTracker:
         self._side_doubt = 0.0
         self._head_right: bool | None = None
         self._last_t = nan
-        self._trunks: deque[float] = deque(maxlen=_MEMORY)
-        self._limbs: dict[int, deque[float]] = {}
+        self._trunk = _Recent()
+        self._limbs: dict[int, _Recent] = {}
         self._believed: dict[int, tuple[float, Point]] = {}
-        self._off_side: deque[float] = deque(maxlen=_MEMORY)
+        self._off_side = _Recent()
 
     def step(self, pose: Pose) -> Body | None:
         """Return the body in ``pose``, or None where there is no trunk and thigh to be seen."""
@@ -59,8 +73,7 @@ class BodyTracker:
         raw: list[Point] = [(x, y) for x, y in pose.xy.tolist()]
         shoulder, hip = raw[Part.SHOULDER.on(side)], raw[Part.HIP.on(side)]
         length = distance(shoulder, hip)
-        self._trunks.append(length)
-        trunk = median(self._trunks)
+        trunk = self._trunk.median_with(pose.t, length)
         if trunk < 1:
             return None
         points: list[Point | None] = list(raw)
@@ -68,7 +81,7 @@ class BodyTracker:
         for index in outside:
             points[index] = None
         self._drop_jumps(pose.t, raw, points, trunk)
-        self._drop_odd_limbs(raw, points)
+        self._drop_odd_limbs(pose.t, raw, points)
         return Body(
             t=pose.t,
             side=side,
@@ -109,9 +122,7 @@ class BodyTracker:
     def _view(self, pose: Pose) -> float:
         """How far the shoulders' line is from pointing at the camera, seen from above; a median over seconds."""
         across = np.abs(pose.world[Landmark.LEFT_SHOULDER] - pose.world[Landmark.RIGHT_SHOULDER])
-        if float(across.sum()) > 0:
-            self._off_side.append(degrees(atan2(float(across[0]), float(across[2]))))
-        return median(self._off_side) if self._off_side else nan
+        return self._off_side.median_with(pose.t, degrees(atan2(float(across[0]), float(across[2]))))
 
     @staticmethod
     def _outside(raw: list[Point], size: tuple[int, int]) -> set[int]:
@@ -132,14 +143,12 @@ class BodyTracker:
                     continue
             self._believed[index] = (t, here)
 
-    def _drop_odd_limbs(self, raw: list[Point], points: list[Point | None]) -> None:
+    def _drop_odd_limbs(self, t: float, raw: list[Point], points: list[Point | None]) -> None:
         """Distrust the far end of a thigh or shin whose length departs from what it has been."""
         for start, end in _LIMBS:
             for side in ("left", "right"):
                 a, b = start.on(side), end.on(side)  # type: ignore[arg-type]
                 length = distance(raw[a], raw[b])
-                known = self._limbs.setdefault(b, deque(maxlen=_MEMORY))
-                known.append(length)
-                usual = median(known)
+                usual = self._limbs.setdefault(b, _Recent()).median_with(t, length)
                 if abs(length - usual) > _LIMB_TOLERANCE * usual:
                     points[b] = None

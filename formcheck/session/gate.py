@@ -2,6 +2,7 @@
 
 from collections import deque
 from dataclasses import replace
+from math import isnan
 
 from formcheck.core.body import Body
 from formcheck.exercises.vocabulary import Exercise, keeps
@@ -27,6 +28,7 @@ class Gate:
         self._wait_still = wait_still
         self._recent: deque[tuple[float, float]] = deque()
         self._kept_at: float | None = None
+        self._last_far = False
         self.open = False
 
     def step(self, body: Body, *, may_change_leg: bool) -> Body | None:
@@ -39,17 +41,18 @@ class Gate:
         chosen = self._posture(body, may_change_leg=may_change_leg)
         if chosen is None:
             self._recent.clear()
-            self.tick(body.t)
+            if self._kept_at is None or body.t - self._kept_at > _LEFT_S:
+                self.shut()
             return None
         self._kept_at = body.t
         if not self.open:
             self.open = not self._wait_still or self._still(chosen)
         return chosen if self.open else None
 
-    def tick(self, t: float) -> None:
-        """Let time pass without a body in posture; after a while the gate shuts."""
-        if self._kept_at is None or t - self._kept_at > _LEFT_S:
-            self.open = False
+    def shut(self) -> None:
+        """Close until the exercise's posture is taken again."""
+        self.open = False
+        self._recent.clear()
 
     def _posture(self, body: Body, *, may_change_leg: bool) -> Body | None:
         """The near leg if it is on the mat, else the far one; no change in mid-movement."""
@@ -61,11 +64,9 @@ class Gate:
                 return candidate
         return None
 
-    _last_far = False
-
     def _still(self, body: Body) -> bool:
         value = self._exercise.counts.signal.read(body)
-        if not keeps(self._exercise.ready, body) or value != value:  # NaN
+        if not keeps(self._exercise.ready, body) or isnan(value):
             self._recent.clear()
             return False
         self._recent.append((body.t, value))

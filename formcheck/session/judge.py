@@ -67,11 +67,11 @@ class Judge:
         events: list[Event] = []
         body = self._tracker.step(sight.pose) if sight.pose is not None else None
         self._watch_sight(body, events)
-        judged = self._gate.step(body, may_change_leg=not self._counter.lifted) if body is not None else None
-        if body is None:
-            self._gate.tick(sight.t)
-        if not self._gate.open:
-            self._drop()
+        judged = None
+        if body is not None:
+            judged = self._gate.step(body, may_change_leg=not self._counter.lifted)
+            if not self._gate.open:
+                self._drop()
         values = {signal.key: signal.read(body) for signal in self.exercise.shown} if body is not None else {}
         phase: Phase | None = None
         if judged is not None:
@@ -109,6 +109,7 @@ class Judge:
             self._lost = True
             events.append(LostSight(self._t, self._seen_at))
             self._close(events)
+            self._gate.shut()
 
     def _close(self, events: list[Event]) -> None:
         """The recording, or sight of the person, ends here."""

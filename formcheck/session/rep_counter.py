@@ -14,7 +14,7 @@ from formcheck.core.events import Missing, Unfinished
 from formcheck.exercises.vocabulary import Phase, Reps
 
 _SETTLED_S = 0.5
-"""A fall that gets no deeper for this long has ended."""
+"""A signal that keeps still for this long has arrived."""
 _STEADY = 4.0
 """How far the signal may wander, in its unit, while the person keeps still."""
 _MAY_BE_LEFT = 0.25
@@ -155,7 +155,7 @@ class RepCounter:
             if self._with_witness(self._low, now):
                 # it counts as begun at rest only if the fall that ends it goes no deeper
                 self._rest = self._low.value
-                self._saw_start = self._low.t > self._first.t + _SETTLED_S
+                self._saw_start = self._departed > self._first.t + _SETTLED_S
                 self._begin_lift()
             elif self._steady:
                 self._low = self._high = now  # only the feet were moved
@@ -176,13 +176,12 @@ class RepCounter:
 
     def _wait_for_lift(self) -> Iterator[Unfinished]:
         now = self._now
-        if now.value <= self._low.value:
+        if now.value < self._low.value:
             self._low = now
         self._rest = min(self._rest, now.value)
-        settled = now.t - self._low.t >= _SETTLED_S
         rises = self._rose(self._low, self._need(self._rest))
         lifts = rises and self._with_witness(self._low, now)
-        if self._headless_since is not None and (settled or lifts):
+        if self._headless_since is not None and (self._steady or lifts):
             yield Unfinished(self._headless_since, self._low.t, "lift")
             self._headless_since = None
         if lifts:
@@ -196,11 +195,10 @@ class RepCounter:
         if now.value >= self._high.value:
             self._high = self._lowest = now
             return
-        if now.value <= self._lowest.value:
+        if now.value < self._lowest.value:
             self._lowest = now
         left = self._left(self._lowest.value)
-        settled = now.t - self._lowest.t >= _SETTLED_S
-        if (left <= _DOWN and self._saw_start) or (settled and left <= _MAY_BE_LEFT):
+        if (left <= _DOWN and self._saw_start) or (self._steady and self._left(now.value) <= _MAY_BE_LEFT):
             yield from self._complete()
         elif (
             self._high.value - self._lowest.value >= self._plan.least_way * (self._high.value - self._rest)
