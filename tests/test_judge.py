@@ -172,8 +172,9 @@ def test_following_a_cue_is_praised_once() -> None:
     assert [(key, praise) for _, key, praise in said] == [("hips_low", False), ("hips_low", True)]
 
 
-def test_a_clean_set_is_left_in_peace() -> None:
-    assert cues(*[Lift()] * 4) == []
+@pytest.mark.parametrize("lift", [Lift(), Lift(up=5, down=5), Lift(up=1, down=1, hold=0.2)], ids=["even", "slow", "brisk"])
+def test_a_clean_set_is_left_in_peace(lift: Lift) -> None:
+    assert cues(*[lift] * 4) == []
 
 
 def result_of(sights: Iterator[Sight], exercise: str | None = None):  # noqa: ANN201

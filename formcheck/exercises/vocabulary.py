@@ -14,6 +14,8 @@ from formcheck.core.signals import Limit, Signal
 from formcheck.exercises.rep_log import RepLog
 
 Phase = Literal["rest", "up", "hold", "down"]
+Segment = Literal["head", "trunk", "thigh", "shin", "arm"]
+"""Stretches of the body, as they are drawn."""
 
 
 class Rank(IntEnum):
@@ -56,6 +58,7 @@ class Rule:
         say: the cue, in plain words.
         why: what it is good for.
         source: where the number comes from.
+        concerns: stretches of the body that are drawn as wrong.
         live: how it shows during the movement; None where only a finished rep can tell.
         rank: what goes first when two things are to be said.
     """
@@ -66,6 +69,7 @@ class Rule:
     say: str
     why: str
     source: str
+    concerns: tuple[Segment, ...] = ()
     live: Live | None = None
     rank: Rank = Rank.FORM
 
@@ -157,6 +161,13 @@ class Exercise:
     def name(self) -> str:
         """The name on the command line."""
         return self.key.replace("_", "-")
+
+    @property
+    def allowed(self) -> Limit:
+        """The range of the counted signal that no rule objects to at the top."""
+        key = self.counts.signal.key
+        limits = [rule.limit for rule in self.rules if rule.measure == key]
+        return Limit(max(limit.low for limit in limits), min(limit.high for limit in limits))
 
     def rule(self, key: str) -> Rule:
         """Return the rule with this fault key."""

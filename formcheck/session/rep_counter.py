@@ -22,7 +22,9 @@ _MAY_BE_LEFT = 0.25
 _DOWN = 0.05
 """Share of the range under which a fall is over without waiting for it to settle."""
 _HOLD_BAND = 0.15
-"""Share of the range below the peak within which the top is held."""
+"""Share of the range below the peak within which the top is held ..."""
+_HOLD_SPEED = 12.0
+"""... when the signal moves no faster than this, in its unit a second: a slow lift is no hold on its way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,8 @@ class RepCounter:
     def phase(self, speed: float) -> Phase:
         """Return the phase now, given the signal's speed in units a second."""
         reach = max(self._high.value - self._rest, self._plan.least_rise) if self._high.t == self._high.t else inf
-        if self._stage is _Stage.HIGH and self._now.value >= self._high.value - _HOLD_BAND * reach and speed < 25:
+        near_top = self._now.value >= self._high.value - _HOLD_BAND * reach
+        if self._stage is _Stage.HIGH and near_top and abs(speed) < _HOLD_SPEED:
             return "hold"
         if self._stage is _Stage.HIGH:
             return "down" if self._now.t > self._high.t and self._now.value < self._high.value - 2 else "up"

@@ -78,6 +78,7 @@ EXERCISE = Exercise(
             say="not so high, keep the ribs down",
             why="Beyond the line the lower back is bent backwards and carries the load.",
             source=f"{_PROPOSED}: clean tops spread 174-187 between bodies and cameras, over-arching read 195-197",
+            concerns=("trunk", "thigh"),
             live=Live(HIP_ANGLE, _MOVING),
             rank=Rank.SAFETY,
         ),
@@ -88,6 +89,7 @@ EXERCISE = Exercise(
             say="rest your head",
             why="A lifted head strains the neck.",
             source=f"{_PROPOSED}: a resting head moved at most 6 in clean reps, a lifted one 12 and more",
+            concerns=("head",),
             live=Live(HEAD_PITCH, _MOVING, above_rest=True),
             rank=Rank.SAFETY,
         ),
@@ -98,6 +100,7 @@ EXERCISE = Exercise(
             say="lift a little higher",
             why="Only near the line do the buttocks carry the hips.",
             source=f"{_PROPOSED}: the lowest clean top read 173, low ones 153",
+            concerns=("trunk", "thigh"),
             live=Live(HIP_ANGLE, ("hold",)),
         ),
         Rule(
@@ -107,6 +110,7 @@ EXERCISE = Exercise(
             say="come all the way down",
             why="The rest between lifts is part of the exercise.",
             source=_PROPOSED,
+            concerns=("trunk",),
         ),
         Rule(
             key="feet_far",
@@ -115,6 +119,7 @@ EXERCISE = Exercise(
             say="bring your heels closer",
             why="Far feet move the work from the buttocks to the back of the thighs.",
             source="buttocks work best at 90-120 degrees of knee flexion, here 60-90; margin " + _PROPOSED,
+            concerns=("shin",),
             live=Live(KNEE_ANGLE, ("hold",)),
         ),
         Rule(
@@ -124,6 +129,7 @@ EXERCISE = Exercise(
             say="move your feet away a little",
             why="Feet close to the buttocks strain the knees.",
             source="buttocks work best at 90-120 degrees of knee flexion, here 60-90; margin " + _PROPOSED,
+            concerns=("shin",),
             live=Live(KNEE_ANGLE, ("hold",)),
         ),
         Rule(

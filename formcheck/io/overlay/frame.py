@@ -1,0 +1,22 @@
+"""The whole overlay."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.io.overlay.body import draw_body, draw_guide
+from formcheck.io.overlay.panels import draw_panels
+from formcheck.io.overlay.style import Scale
+from formcheck.session.moment import Moment
+
+
+def draw(image: NDArray[np.uint8], moment: Moment) -> None:
+    """Draw a moment into its picture.
+
+    Args:
+        image: (H, W, 3) uint8 RGB, upright; changed in place.
+        moment: what is to be shown; positions in pixels of this picture.
+    """
+    scale = Scale(image.shape[1], image.shape[0])
+    draw_body(image, moment, scale)
+    draw_guide(image, moment, scale)
+    draw_panels(image, moment, scale)

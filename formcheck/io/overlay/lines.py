@@ -1,0 +1,74 @@
+"""Lines with a halo, dashes, arrows and marks. All take float pixel positions and draw anti-aliased, in place."""
+
+from math import hypot
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.core.geometry import Point
+from formcheck.io.overlay.style import HALO, Colour
+
+Image = NDArray[np.uint8]
+_SHIFT = 4  # cv2 takes fixed-point positions: 1/16 pixel
+_FAR = 30_000.0
+
+
+def _fixed(p: Point) -> tuple[int, int]:
+    """A position for cv2, kept within what its fixed-point numbers hold."""
+    x, y = (min(_FAR, max(-_FAR, value)) for value in p)
+    return round(x * 16), round(y * 16)
+
+
+def line(image: Image, a: Point, b: Point, colour: Colour, width: int, *, dashed: bool = False) -> None:
+    """Draw a line over its halo; dashed where asked for."""
+    halo = width + max(2, width)
+    pieces = _dashes(a, b, 3.2 * width + 4) if dashed else [(a, b)]
+    for start, end in pieces:
+        cv2.line(image, _fixed(start), _fixed(end), HALO, halo, cv2.LINE_AA, _SHIFT)
+    for start, end in pieces:
+        cv2.line(image, _fixed(start), _fixed(end), colour, width, cv2.LINE_AA, _SHIFT)
+
+
+def _dashes(a: Point, b: Point, length: float) -> list[tuple[Point, Point]]:
+    total = hypot(b[0] - a[0], b[1] - a[1])
+    n = min(60, max(1, int(total / (1.8 * length))))
+
+    def at(share: float) -> Point:
+        return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
+
+    return [(at((i + 0.05) / n), at((i + 0.6) / n)) for i in range(n)]
+
+
+def dot(image: Image, p: Point, colour: Colour, radius: int) -> None:
+    """Draw a joint."""
+    cv2.circle(image, _fixed(p), round((radius + max(1, radius // 3)) * 16), HALO, -1, cv2.LINE_AA, _SHIFT)
+    cv2.circle(image, _fixed(p), round(radius * 16), colour, -1, cv2.LINE_AA, _SHIFT)
+
+
+def cross(image: Image, p: Point, colour: Colour, radius: int, width: int) -> None:
+    """Draw the mark of something wrong."""
+    for dx, dy in ((1, 1), (1, -1)):
+        line(
+            image, (p[0] - radius * dx, p[1] - radius * dy), (p[0] + radius * dx, p[1] + radius * dy), colour, width
+        )
+
+
+def tick(image: Image, p: Point, colour: Colour, size: float, width: int) -> None:
+    """Draw the mark of something right."""
+    corner = (p[0] - 0.15 * size, p[1] + 0.45 * size)
+    line(image, (p[0] - 0.6 * size, p[1]), corner, colour, width)
+    line(image, corner, (p[0] + 0.65 * size, p[1] - 0.5 * size), colour, width)
+
+
+def arrow(image: Image, tail: Point, tip: Point, colour: Colour, width: int) -> None:
+    """Draw an arrow that points at ``tip``."""
+    length = hypot(tip[0] - tail[0], tip[1] - tail[1])
+    if length < 1:
+        return
+    ux, uy = (tip[0] - tail[0]) / length, (tip[1] - tail[1]) / length
+    head = max(3.0 * width, 0.3 * length)
+    line(image, tail, tip, colour, width)
+    for side in (1, -1):
+        barb = (tip[0] - head * (ux - 0.6 * side * uy), tip[1] - head * (uy + 0.6 * side * ux))
+        line(image, tip, barb, colour, width)

@@ -1,0 +1,112 @@
+"""Writes H.264 in mp4 that plays in a browser, at true times, with the original sound."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+from av.video.frame import VideoFrame
+from av.video.reformatter import ColorRange, Colorspace
+from numpy.typing import NDArray
+
+from formcheck.core.events import Warn
+from formcheck.errors import OutputError
+from formcheck.io.sound import Sound
+
+_CLOCK = 90_000
+"""Ticks a second: every usual frame rate is a whole number of them."""
+_BT709 = 1
+_TAIL_S = 0.5
+"""How much sound after the last picture is kept."""
+
+
+class VideoWriter:
+    """An mp4 being written. Not for use from several threads.
+
+    Args:
+        path: where to; written as it comes, so choose a temporary name.
+        size: width and height of the pictures; an odd edge is repeated to make it even, as H.264 wants it.
+        fps: nominal frame rate, 1/s; pictures keep their own times.
+        sound_from: a video whose sound is kept.
+
+    Attributes:
+        warnings: what happened to the sound.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+
+    def __init__(self, path: Path, size: tuple[int, int], fps: float, sound_from: Path | None = None) -> None:
+        self._path = path
+        self.warnings: list[Warn] = []
+        self._last = 0.0
+        width, height = size
+        self._pad = ((0, height % 2), (0, width % 2), (0, 0))
+        try:
+            self._file = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})
+        except (av.FFmpegError, OSError) as error:
+            raise self._failed(error) from error
+        rate = Fraction(fps).limit_denominator(1001) if 0 < fps <= 1000 else Fraction(25)
+        self._video = self._file.add_stream("libx264", rate=rate, options={"preset": "veryfast", "crf": "21"})
+        context = self._video.codec_context
+        context.width, context.height = width + width % 2, height + height % 2
+        context.pix_fmt = "yuv420p"
+        context.time_base = Fraction(1, _CLOCK)
+        context.colorspace = context.color_primaries = context.color_trc = _BT709
+        context.color_range = ColorRange.MPEG
+        context.thread_count = 1  # it has a thread of its own, and the other core is busy finding the person
+        self._sound = Sound.of(sound_from, self._file) if sound_from is not None else None
+
+    def write(self, image: NDArray[np.uint8], t: float) -> None:
+        """Add a picture, (H, W, 3) uint8 RGB, shown from ``t`` s on; times must rise."""
+        if self._pad[0][1] or self._pad[1][1]:
+            image = np.pad(image, self._pad, mode="edge")
+        frame = VideoFrame.from_ndarray(image, "rgb24").reformat(
+            format="yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG
+        )
+        frame.pts, frame.time_base = round(t * _CLOCK), Fraction(1, _CLOCK)
+        self._last = t
+        try:
+            self._file.mux(self._video.encode(frame))
+            self._add_sound(t)
+        except (av.FFmpegError, OSError) as error:
+            raise self._failed(error) from error
+
+    def close(self) -> None:
+        """Finish the file."""
+        try:
+            self._file.mux(self._video.encode(None))
+            self._add_sound(self._last + _TAIL_S)
+            if self._sound is not None:
+                self._file.mux(self._sound.rest())
+                self._note_sound()
+            self._file.close()
+        except (av.FFmpegError, OSError) as error:
+            raise self._failed(error) from error
+        finally:
+            if self._sound is not None:
+                self._sound.close()
+
+    def abort(self) -> None:
+        """Let go of the file, whatever state it is in."""
+        if self._sound is not None:
+            self._sound.close()
+        try:
+            self._file.close()
+        except (av.FFmpegError, OSError):
+            return  # the file will be thrown away
+
+    def _add_sound(self, until: float) -> None:
+        if self._sound is not None:
+            for packet in self._sound.until(until):
+                self._file.mux(packet)
+
+    def _note_sound(self) -> None:
+        if self._sound is not None and self._sound.damaged:
+            self.warnings.append(Warn("sound_lost", "The video's sound is damaged and was kept in part only."))
+
+    def _failed(self, error: Exception) -> OutputError:
+        reason = getattr(error, "strerror", None) or str(error)
+        return OutputError(
+            f"cannot write the video {self._path}: {reason}. Free some space or choose another folder with --out."
+        )
