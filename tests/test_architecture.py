@@ -14,7 +14,12 @@ def lint(folder: Path) -> subprocess.CompletedProcess[str]:
     # the package under test is found in the folder it runs in
     command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"]
     return subprocess.run(
-        [*command, "--no-cache"], cwd=folder, capture_output=True, text=True, check=False, env={"PYTHONPATH": str(folder)}
+        [*command, "--no-cache"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PYTHONPATH": str(folder)},
     )
 
 
@@ -32,14 +37,17 @@ def test_all_contracts_are_kept() -> None:
         pytest.param("io/trace.py", "import formcheck.ui.app", "Each layer", id="io imports ui"),
         pytest.param("misc/__init__.py", "", "Each layer", id="a package outside the layers"),
         pytest.param(
-            "exercises/catalogue/squat.py", "import formcheck.exercises.catalogue.bridge", "Exercises", id="an exercise imports another"
+            "exercises/catalogue/squat.py",
+            "import formcheck.exercises.catalogue.bridge",
+            "Exercises",
+            id="an exercise imports another",
         ),
         pytest.param("session/judge.py", "import cv2", "Judging needs numbers", id="session sees pixels"),
         pytest.param("core/filters.py", "import time", "Judging needs numbers", id="core reads a clock"),
         pytest.param("ui/analysis.py", "import av", "Video, networks", id="ui decodes video"),
         pytest.param("io/people.py", "import mediapipe", "One module", id="a second door to MediaPipe"),
     ],
-)  # fmt: skip
+)
 def test_a_broken_contract_is_noticed(tmp_path: Path, file: str, line: str, contract: str) -> None:
     shutil.copytree(ROOT / "formcheck", tmp_path / "formcheck", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)

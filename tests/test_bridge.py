@@ -39,9 +39,7 @@ def faults(judge: Judge) -> list[list[str]]:
     ],
 )
 @pytest.mark.parametrize("head_right", [True, False], ids=["head right", "head left"])
-def test_a_fault_is_named_on_its_rep_and_no_other(
-    lift: Lift, feet: float, expected: str, head_right: bool
-) -> None:
+def test_a_fault_is_named_on_its_rep_and_no_other(lift: Lift, feet: float, expected: str, head_right: bool) -> None:
     alone = expected in {"feet_far", "feet_near"}  # the feet stay where they are for the whole set
     lifts = [lift] * 3 if alone else [Lift(), lift, Lift()]
     judge = judged(*lifts, feet=feet, head_right=head_right)

@@ -13,6 +13,7 @@ from formcheck.exercises import find
 from formcheck.session.judge import Judge
 from formcheck.session.moment import Moment
 from formcheck.session.session import Session
+from formcheck.session.summary import Result
 from tests import figure
 from tests.figure import Camera, Lift
 
@@ -172,12 +173,14 @@ def test_following_a_cue_is_praised_once() -> None:
     assert [(key, praise) for _, key, praise in said] == [("hips_low", False), ("hips_low", True)]
 
 
-@pytest.mark.parametrize("lift", [Lift(), Lift(up=5, down=5), Lift(up=1, down=1, hold=0.2)], ids=["even", "slow", "brisk"])
+@pytest.mark.parametrize(
+    "lift", [Lift(), Lift(up=5, down=5), Lift(up=1, down=1, hold=0.2)], ids=["even", "slow", "brisk"]
+)
 def test_a_clean_set_is_left_in_peace(lift: Lift) -> None:
     assert cues(*[lift] * 4) == []
 
 
-def result_of(sights: Iterator[Sight], exercise: str | None = None):  # noqa: ANN201
+def result_of(sights: Iterator[Sight], exercise: str | None = None) -> Result:
     session = Session(find(exercise) if exercise else None)
     for sight in sights:
         session.step(sight)
@@ -215,7 +218,7 @@ def test_what_is_no_exercise_of_ours_is_not_guessed(sights: object) -> None:
 def away(sight: Sight) -> Sight:
     """Shifted so that the feet are outside the picture."""
     assert sight.pose is not None
-    return replace(sight, pose=replace(sight.pose, xy=sight.pose.xy + (330, 0)))
+    return replace(sight, pose=replace(sight.pose, xy=sight.pose.xy + np.array([330, 0])))
 
 
 @pytest.mark.parametrize(

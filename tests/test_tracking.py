@@ -42,7 +42,9 @@ def test_a_flicker_of_depth_does_not_change_the_side() -> None:
 
 def test_a_second_of_contrary_depth_changes_it() -> None:
     tracker = BodyTracker()
-    sides = [body.side for i, pose in enumerate(still(60)) if (body := tracker.step(swapped(pose) if i >= 10 else pose))]
+    sides = [
+        body.side for i, pose in enumerate(still(60)) if (body := tracker.step(swapped(pose) if i >= 10 else pose))
+    ]
     assert sides[30] == "right"
     assert sides[-1] == "left"
 
@@ -65,9 +67,7 @@ def moved(landmark: int, dx: float, dy: float) -> Callable[[Pose], Pose]:
         pytest.param(moved(Landmark.RIGHT_ANKLE, 700, 0), Part.ANKLE, False, id="outside the picture"),
     ],
 )
-def test_a_joint_is_believed_only_while_plausible(
-    change: Callable[[Pose], Pose], part: Part, trusted: bool
-) -> None:
+def test_a_joint_is_believed_only_while_plausible(change: Callable[[Pose], Pose], part: Part, trusted: bool) -> None:
     tracker = BodyTracker()
     body = None
     for i, pose in enumerate(still(40)):

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+Image = NDArray[np.uint8]
+"""A picture: (H, W, 3) RGB."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
@@ -19,7 +22,7 @@ class Frame:
     """
 
     t: float
-    image: NDArray[np.uint8]
+    image: Image
 
     def __post_init__(self) -> None:
         image = self.image

@@ -20,7 +20,7 @@ _SEEN_AT_ALL = 0.5
 _EDGE = 0.01
 """How far outside the picture, as a share of its size, a joint may be drawn."""
 _SPEED = 8.0
-"""Trunk lengths a second. Floor to bridge top in 0.25 s moves the hip at 2; a label jumping to the other foot, 6..30."""
+"""Trunk lengths a second. Floor to bridge top in 0.25 s moves the hip at 2; a label jumping to the other foot 6-30."""
 _SPEED_SLACK = 0.15
 """Trunk lengths that noise may add to any step."""
 _JUMP_BELIEVED_AFTER_S = 0.5
@@ -32,7 +32,7 @@ _SIDE_SWITCH_S = 1.0
 _CHECKED = (Part.EAR, Part.SHOULDER, Part.HIP, Part.KNEE, Part.ANKLE)
 _NEEDED = (Part.SHOULDER, Part.HIP, Part.KNEE, Part.ANKLE)
 _LIMBS = ((Part.HIP, Part.KNEE), (Part.KNEE, Part.ANKLE))
-_INDICES = tuple(part.on(side) for part in _CHECKED for side in ("left", "right"))  # type: ignore[arg-type]
+_INDICES = tuple(part.on(side) for part in _CHECKED for side in ("left", "right"))
 
 
 class _Recent:
@@ -147,7 +147,7 @@ class BodyTracker:
         """Distrust the far end of a thigh or shin whose length departs from what it has been."""
         for start, end in _LIMBS:
             for side in ("left", "right"):
-                a, b = start.on(side), end.on(side)  # type: ignore[arg-type]
+                a, b = start.on(side), end.on(side)
                 length = distance(raw[a], raw[b])
                 usual = self._limbs.setdefault(b, _Recent()).median_with(t, length)
                 if abs(length - usual) > _LIMB_TOLERANCE * usual:

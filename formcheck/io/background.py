@@ -40,7 +40,7 @@ def ahead(items: Iterable[T], depth: int = 4) -> Iterator[T]:
             for item in items:
                 if not put(item):
                     return
-        except BaseException as error:  # noqa: BLE001 - raised again where it can be handled
+        except BaseException as error:  # raised again where it can be handled
             put(_Failed(error))
         else:
             put(_End())
@@ -101,5 +101,5 @@ class Worker(Generic[T]):
                 continue  # keep emptying the queue, so that nobody waits for ever to put something in
             try:
                 self._handle(item)
-            except BaseException as error:  # noqa: BLE001 - raised again where it can be handled
+            except BaseException as error:  # raised again where it can be handled
                 self._error = error

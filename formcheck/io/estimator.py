@@ -4,11 +4,10 @@ from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-
-from formcheck.core.frame import Frame
+from formcheck.core.frame import Frame, Image
 from formcheck.core.pose import Pose, Sight
 from formcheck.io import model as pose_model
-from formcheck.io.landmarker import Image, Landmarker, Turn
+from formcheck.io.landmarker import Landmarker, Turn
 from formcheck.io.people import Box, Scout, box_of
 
 _LOOK_EVERY_S = 3.0
@@ -89,5 +88,3 @@ class PoseEstimator:
         if not self._looks or self._frames - self._looks[0][0] < _LOOK_WAITS:
             return None
         return max(0, len(self._looks.popleft()[1].result()) - 1)
-
-

@@ -6,14 +6,13 @@ import cv2
 import mediapipe as mp
 import numpy as np
 from mediapipe.tasks.python import BaseOptions, vision
-from numpy.typing import NDArray
 
+from formcheck.core.frame import Image
 from formcheck.core.landmarks import LANDMARKS
 from formcheck.core.pose import FloatArray, Pose
 from formcheck.errors import ModelError
 from formcheck.io.quiet import quiet_stderr
 
-Image = NDArray[np.uint8]
 Turn = Literal[0, 1, 2, 3]
 """Quarter turns clockwise by which a picture is turned before it is looked at."""
 
@@ -88,8 +87,8 @@ def _pose(t: float, points: list[object], world: list[object], size: tuple[int, 
 
     Rounded to what a trace stores (0.01 px, 0.1 mm), so that a replay sees the very same numbers.
     """
-    flat = np.array([(p.x, p.y, p.visibility) for p in points])  # type: ignore[attr-defined]
-    metres = np.array([(p.x, p.y, p.z) for p in world])  # type: ignore[attr-defined]
+    flat = np.array([(p.x, p.y, p.visibility) for p in points], np.float64)  # type: ignore[attr-defined]
+    metres = np.array([(p.x, p.y, p.z) for p in world], np.float64)  # type: ignore[attr-defined]
     if flat.shape != (LANDMARKS, 3):
         raise ModelError(f"the pose model gives {len(flat)} landmarks, expected {LANDMARKS}. Use another bundle.")
     x, y = turned_back(flat[:, 0], flat[:, 1], turn, (1.0, 1.0))
@@ -97,8 +96,8 @@ def _pose(t: float, points: list[object], world: list[object], size: tuple[int, 
     width, height = size
     return Pose(
         t=t,
-        xy=np.round(np.column_stack((x * width, y * height)), 2),
-        world=np.round(np.column_stack((wx, wy, metres[:, 2])), 4),
+        xy=np.round(np.column_stack((x * width, y * height)), 2).astype(np.float64),
+        world=np.round(np.column_stack((wx, wy, metres[:, 2])), 4).astype(np.float64),
         seen=np.round(flat[:, 2], 3),
         size=size,
     )

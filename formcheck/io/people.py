@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from formcheck.core.frame import Image
 from formcheck.core.pose import Pose
-from formcheck.io.landmarker import Image, Landmarker, Turn
+from formcheck.io.landmarker import Landmarker, Turn
 
 _MOST = 4
 _SAME = 0.3

@@ -37,6 +37,4 @@ class Recording:
     def info(self) -> SourceInfo:
         """What is known of the video, complete after the last frame."""
         width, height = self.video.size
-        return SourceInfo(
-            self._shown_as, self.video.duration_s, self.video.fps, width, height, self.video.frames_read
-        )
+        return SourceInfo(self._shown_as, self.video.duration_s, self.video.fps, width, height, self.video.frames_read)

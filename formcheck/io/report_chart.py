@@ -69,8 +69,10 @@ def chart(result: Result, duration_s: float) -> Chart | None:
     def y(value: float) -> float:
         return TOP + (HEIGHT - TOP - BOTTOM) * (high - min(max(value, low), high)) / (high - low)
 
+    pairs = zip(result.series.t, values, strict=True)
+    points = [(x(t), y(v)) if isfinite(v) else None for t, v in pairs]
     return Chart(
-        lines=tuple(_lines([(x(t), y(v)) if isfinite(v) else None for t, v in zip(result.series.t, values, strict=True)])),
+        lines=tuple(_lines(points)),
         reps=tuple(_band(rep, x) for rep in result.reps),
         unfinished=tuple(
             Band(x(each.start), x(each.end) - x(each.start), f"no {each.missing}", ()) for each in result.unfinished
@@ -79,7 +81,7 @@ def chart(result: Result, duration_s: float) -> Chart | None:
         angles=tuple(Tick(y(v), f"{v:.0f}°") for v in range(int(low), int(high) + 1, 30)),
         target=y(target),
         allowed=(y(limit.high), y(limit.low)),
-    )  # fmt: skip
+    )
 
 
 def _band(rep: Rep, x: Callable[[float], float]) -> Band:

@@ -86,15 +86,16 @@ class Sound:
         for packet in self._source.demux(self._stream):
             if packet.dts is None or packet.pts is None or packet.time_base is None:
                 continue  # the demuxer's last, empty packet
-            shift = round(self._start_s / packet.time_base)
+            clock: Fraction = packet.time_base
+            shift = round(self._start_s / clock)
             packet.pts, packet.dts = packet.pts - shift, packet.dts - shift
-            t = float((packet.pts or 0) * packet.time_base)
+            t = float(packet.pts * clock)
             packet.stream = self._out
             yield t, packet
 
     def _encoded(self) -> Iterator[tuple[float, AudioPacket]]:
         for frame in self._source.decode(self._stream):
-            if not isinstance(frame, AudioFrame) or frame.pts is None:
+            if not isinstance(frame, AudioFrame) or frame.pts is None or frame.time_base is None:
                 continue
             frame.pts = frame.pts - round(self._start_s / frame.time_base)
             t = float(frame.pts * frame.time_base)

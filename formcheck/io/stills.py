@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 import cv2
+import numpy as np
 
 from formcheck.core.events import RepFinished
-from formcheck.core.frame import Frame
+from formcheck.core.frame import Frame, Image
 from formcheck.core.pose import Sight
 from formcheck.io import overlay
 from formcheck.session.moment import Cue, Moment
@@ -52,11 +53,15 @@ class Stills:
         self._best = None
         faults = event.rep.faults
         cue = Cue(faults[0].key, faults[0].say) if faults else None
-        picture = frame.image.copy()
-        overlay.draw(picture, replace(moment, phase="hold", wrong=tuple(f.key for f in faults), cue=cue))
+        picture: Image = frame.image.copy()
+        overlay.draw(
+            picture, replace(moment, phase="hold", reps=event.rep.number, wrong=tuple(f.key for f in faults), cue=cue)
+        )
         width, height = frame.size
         if width > _WIDTH:
-            picture = cv2.resize(picture, (_WIDTH, round(height * _WIDTH / width)), interpolation=cv2.INTER_AREA)
+            picture = np.asarray(
+                cv2.resize(picture, (_WIDTH, round(height * _WIDTH / width)), interpolation=cv2.INTER_AREA), np.uint8
+            )
         ok, jpeg = cv2.imencode(".jpg", cv2.cvtColor(picture, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, 82])
         if ok:
             self.pictures[event.rep.number] = jpeg.tobytes()

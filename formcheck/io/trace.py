@@ -7,7 +7,7 @@ where a sparse look was taken. Last line: ``{"source": {...}, "warnings": [...]}
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import asdict
 from io import TextIOWrapper
 from pathlib import Path
@@ -122,11 +122,11 @@ class TraceReader:
         except (KeyError, TypeError, ValueError) as error:
             raise TraceError(f"{self.path}: a frame is damaged ({error}). Record the trace again.") from error
 
-    def _parsed(self) -> Iterator[dict[str, Any]]:
+    def _parsed(self) -> Generator[dict[str, Any], None, None]:
         number = 0
         try:
-            opened = gzip.open(self.path, "rt", encoding="utf-8") if self.path.suffix == ".gz" else self.path.open()
-            with opened as file:
+            open_it = gzip.open if self.path.suffix == ".gz" else open
+            with open_it(self.path, "rt", encoding="utf-8") as file:
                 for number, line in enumerate(file, 1):  # noqa: B007 - told where it fails
                     yield json.loads(line)
         except (EOFError, ValueError, gzip.BadGzipFile) as error:

@@ -10,10 +10,9 @@ import numpy as np
 from av.video.frame import VideoFrame
 from av.video.reformatter import Colorspace
 from av.video.stream import VideoStream
-from numpy.typing import NDArray
 
 from formcheck.core.events import Warn
-from formcheck.core.frame import Frame
+from formcheck.core.frame import Frame, Image
 from formcheck.errors import VideoError
 from formcheck.io.deinterlace import Deinterlacer
 from formcheck.io.timeline import Timeline
@@ -54,7 +53,9 @@ class VideoReader:
             self._stream = _video_stream(path, self._container)
             context = self._stream.codec_context
             if not context.width or not context.height:
-                raise VideoError(f"{path} says nothing about the size of its pictures. Convert it to mp4 and try again.")
+                raise VideoError(
+                    f"{path} says nothing about the size of its pictures. Convert it to mp4 and try again."
+                )
             self._stream.thread_type = "AUTO"
             self.has_audio = bool(self._container.streams.audio)
             self._first = next(self._decoded(), None)
@@ -163,7 +164,7 @@ class VideoReader:
         on_its_side = self._turn in {cv2.ROTATE_90_CLOCKWISE, cv2.ROTATE_90_COUNTERCLOCKWISE}
         return plain, (plain[1], plain[0]) if on_its_side else plain
 
-    def _picture(self, frame: VideoFrame) -> NDArray[np.uint8]:
+    def _picture(self, frame: VideoFrame) -> Image:
         width, height = self._plain
         hd = frame.colorspace == _BT709 or (frame.colorspace == 2 and frame.height >= _HD_LINES)
         rgb = frame.reformat(
@@ -199,5 +200,3 @@ def _video_stream(path: Path, container: av.container.InputContainer) -> VideoSt
             return stream
     what = "only sound" if container.streams.audio else "no video"
     raise VideoError(f"{path} holds {what}. formcheck needs a video.")
-
-

@@ -7,9 +7,9 @@ import av
 import numpy as np
 from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace
-from numpy.typing import NDArray
 
 from formcheck.core.events import Warn
+from formcheck.core.frame import Image
 from formcheck.errors import OutputError
 from formcheck.io.sound import Sound
 
@@ -57,7 +57,7 @@ class VideoWriter:
         context.thread_count = 1  # it has a thread of its own, and the other core is busy finding the person
         self._sound = Sound.of(sound_from, self._file) if sound_from is not None else None
 
-    def write(self, image: NDArray[np.uint8], t: float) -> None:
+    def write(self, image: Image, t: float) -> None:
         """Add a picture, (H, W, 3) uint8 RGB, shown from ``t`` s on; times must rise."""
         if self._pad[0][1] or self._pad[1][1]:
             image = np.pad(image, self._pad, mode="edge")

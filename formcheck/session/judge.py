@@ -1,7 +1,6 @@
 """Judges frame by frame: gate, counting, measuring, faults, cues. One instance a session; feed it every frame."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from math import isnan, nan
 from typing import Literal
 

@@ -24,7 +24,9 @@ class Estimator(Protocol):
 class Source(Protocol):
     """Delivers frames in order, and says afterwards what was wrong with them."""
 
-    warnings: list[Warn]
+    @property
+    def warnings(self) -> list[Warn]:
+        """What was wrong with them, complete after the last frame."""
 
     def __iter__(self) -> Iterator[Observation]:
         """Yield what there is to judge, once."""

@@ -57,7 +57,9 @@ class SignalLog:
         table = np.array(rows)
         return {key: _median(table[:, n + 1]) for n, key in enumerate(self._keys)}
 
-    def cut(self, start: float, end: float, rest: float, *, saw_start: bool, rest_values: Mapping[str, float]) -> RepLog:
+    def cut(
+        self, start: float, end: float, rest: float, *, saw_start: bool, rest_values: Mapping[str, float]
+    ) -> RepLog:
         """Return the rows from ``start`` to ``end`` s as one repetition to measure."""
         table = np.array([row for row in self._rows if start <= row[0] <= end])
         return RepLog(

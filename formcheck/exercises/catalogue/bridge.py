@@ -21,6 +21,7 @@ from formcheck.exercises.vocabulary import (
     Exercise,
     Guide,
     Live,
+    Phase,
     Rank,
     Reps,
     Rule,
@@ -29,7 +30,7 @@ from formcheck.exercises.vocabulary import (
     risen,
 )
 
-_MOVING = ("up", "hold", "down")
+_MOVING: tuple[Phase, ...] = ("up", "hold", "down")
 _PROPOSED = "tuned on rendered and real clips"
 
 EXERCISE = Exercise(

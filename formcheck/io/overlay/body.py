@@ -3,11 +3,11 @@
 from math import hypot, isnan, radians
 
 from formcheck.core.body import Body
+from formcheck.core.frame import Image
 from formcheck.core.geometry import Point
 from formcheck.core.landmarks import Landmark, Part
 from formcheck.exercises.vocabulary import Segment
 from formcheck.io.overlay import lines
-from formcheck.io.overlay.lines import Image
 from formcheck.io.overlay.style import INK, RIGHT, TARGET, WRONG, Scale
 from formcheck.io.overlay.text import Words, panel, put
 from formcheck.session.moment import Moment

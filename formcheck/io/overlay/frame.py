@@ -1,15 +1,13 @@
 """The whole overlay."""
 
-import numpy as np
-from numpy.typing import NDArray
-
+from formcheck.core.frame import Image
 from formcheck.io.overlay.body import draw_body, draw_guide
 from formcheck.io.overlay.panels import draw_panels
 from formcheck.io.overlay.style import Scale
 from formcheck.session.moment import Moment
 
 
-def draw(image: NDArray[np.uint8], moment: Moment) -> None:
+def draw(image: Image, moment: Moment) -> None:
     """Draw a moment into its picture.
 
     Args:

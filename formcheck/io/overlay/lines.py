@@ -3,13 +3,11 @@
 from math import hypot
 
 import cv2
-import numpy as np
-from numpy.typing import NDArray
 
+from formcheck.core.frame import Image
 from formcheck.core.geometry import Point
 from formcheck.io.overlay.style import HALO, Colour
 
-Image = NDArray[np.uint8]
 _SHIFT = 4  # cv2 takes fixed-point positions: 1/16 pixel
 _FAR = 30_000.0
 
@@ -49,9 +47,7 @@ def dot(image: Image, p: Point, colour: Colour, radius: int) -> None:
 def cross(image: Image, p: Point, colour: Colour, radius: int, width: int) -> None:
     """Draw the mark of something wrong."""
     for dx, dy in ((1, 1), (1, -1)):
-        line(
-            image, (p[0] - radius * dx, p[1] - radius * dy), (p[0] + radius * dx, p[1] + radius * dy), colour, width
-        )
+        line(image, (p[0] - radius * dx, p[1] - radius * dy), (p[0] + radius * dx, p[1] + radius * dy), colour, width)
 
 
 def tick(image: Image, p: Point, colour: Colour, size: float, width: int) -> None:

@@ -1,7 +1,7 @@
 """Counter, phase and cue, in words."""
 
+from formcheck.core.frame import Image
 from formcheck.core.landmarks import Part
-from formcheck.io.overlay.lines import Image
 from formcheck.io.overlay.style import INK, PRAISE, RIGHT, TARGET, WRONG, Colour, Scale
 from formcheck.io.overlay.text import Words, panel, put, width_of
 from formcheck.session.moment import Moment
@@ -55,7 +55,7 @@ def _banner(moment: Moment, scale: Scale, most: int) -> Image | None:
 
 
 def _said(text: str, sign: str, colour: Colour, scale: Scale, most: int) -> Image:
-    """A banner: a sign and a stripe in its colour, and words, on more lines where one is too long for ``most`` pixels."""
+    """A banner: a sign and a stripe in its colour, and words, on more lines where ``most`` pixels are too few."""
     size = scale.px(7.5)
     mark = Words(sign, size, colour, 800)
     room = most - width_of(mark) - 3 * size

@@ -6,11 +6,10 @@ from functools import lru_cache
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from formcheck.core.frame import Image
 from formcheck.io.overlay.style import INK, PANEL, PANEL_ALPHA, Colour
 
-Image = NDArray[np.uint8]
 _own = threading.local()  # a FontFace is not made for use from several threads
 
 
