@@ -102,7 +102,7 @@ class VideoReader:
         for frame in self._rest(first):
             t = self._timeline.place(None if frame.pts is None else float(frame.time or 0.0) - start_s)
             self.frames_read += 1
-            yield Frame(t, self._picture(frame))
+            yield Frame(round(t, 6), self._picture(frame))
         self._measure_rate()
         if self._timeline.mended:
             self.warnings.append(Warn("odd_timestamps", "The video's time stamps are faulty; they were mended."))
