@@ -196,7 +196,7 @@ def test_garbage_in_the_middle_is_survived(tmp_path: Path) -> None:
             id="another picture",
         ),
         pytest.param(
-            lambda p: p.write_bytes(videos.make(p, frames=50).read_bytes()[:5000]), "not a video", id="cut before its index"
+            lambda p: p.write_bytes(videos.make(p, frames=50).read_bytes()[:-900]), "not a video", id="cut before its index"
         ),
     ],
 )  # fmt: skip
@@ -221,7 +221,7 @@ def test_a_file_that_may_not_be_read_says_so(tmp_path: Path) -> None:
     [
         pytest.param([0, 0.04, 0.08], [0, 0.04, 0.08], False, id="as it should be"),
         pytest.param([0, 0.04, 5.0], [0, 0.04, 5.0], False, id="a pause is true"),
-        pytest.param([None, None, None], [0, 0.04, 0.08], True, id="none at all"),
+        pytest.param([None, None, None], [0, 0.04, 0.08], False, id="none at all"),
         pytest.param([0, 0, 0, 0.12], [0, 0.001, 0.002, 0.12], True, id="repeated"),
         pytest.param([0, 0.08, 0.04, 0.12], [0, 0.08, 0.081, 0.12], True, id="two exchanged"),
         pytest.param([0, 0.04, 90000, 90000.04], [0, 0.04, 0.08, 0.12], True, id="leaps hours ahead"),

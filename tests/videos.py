@@ -60,7 +60,7 @@ def make(
             stream.codec_context.sample_aspect_ratio = aspect
         if interlaced:
             stream.codec_context.options = {"flags": "+ildct+ilme", "x264-params": "tff=1"}
-        tone = out.add_stream(sound, rate=44100) if sound else None
+        tone = out.add_stream(sound, rate=48000) if sound else None
         for i in range(frames):
             image = images[i] if images is not None else picture(*size, i)
             frame = VideoFrame.from_ndarray(image, "rgb24")
@@ -73,11 +73,11 @@ def make(
             out.mux(stream.encode(frame))
         out.mux(stream.encode(None))
         if tone is not None:
-            samples = round(44100 * frames / fps)
-            wave = (8000 * np.sin(2 * np.pi * 440 * np.arange(samples) / 44100)).astype(np.int16)
-            for start in range(0, samples, 4410):
-                part = AudioFrame.from_ndarray(wave[None, start : start + 4410], "s16", "mono")
-                part.sample_rate, part.pts, part.time_base = 44100, start, Fraction(1, 44100)
+            samples = round(48000 * frames / fps)
+            wave = (8000 * np.sin(2 * np.pi * 440 * np.arange(samples) / 48000)).astype(np.int16)
+            for start in range(0, samples, 4800):
+                part = AudioFrame.from_ndarray(wave[None, start : start + 4800], "s16", "mono")
+                part.sample_rate, part.pts, part.time_base = 48000, start, Fraction(1, 48000)
                 out.mux(tone.encode(part))
             out.mux(tone.encode(None))
     return path

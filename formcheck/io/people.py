@@ -15,6 +15,7 @@ _LEAST_SHARE = 0.25
 """A finding whose box is smaller than this share of the largest is a picture on the wall, or nothing."""
 _LEAST_SEEN = 0.6
 _MARGIN = 0.15
+_GREY = 114
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,22 @@ class Box:
 
     def only(self, image: Image) -> Image:
         """Return a copy of ``image`` in which all but this box, with a margin, is grey."""
+        masked = np.full_like(image, _GREY)
+        part = self._part(image)
+        masked[part] = image[part]
+        return masked
+
+    def paint_over(self, image: Image) -> None:
+        """Make this box, with a margin, grey in ``image``."""
+        image[self._part(image)] = _GREY
+
+    def _part(self, image: Image) -> tuple[slice, slice]:
         height, width = image.shape[:2]
         mx, my = _MARGIN * (self.right - self.left), _MARGIN * (self.bottom - self.top)
-        x0, x1 = max(0, int(self.left - mx)), min(width, int(self.right + mx))
-        y0, y1 = max(0, int(self.top - my)), min(height, int(self.bottom + my))
-        masked = np.full_like(image, 114)
-        masked[y0:y1, x0:x1] = image[y0:y1, x0:x1]
-        return masked
+        return (
+            slice(max(0, int(self.top - my)), min(height, int(self.bottom + my))),
+            slice(max(0, int(self.left - mx)), min(width, int(self.right + mx))),
+        )
 
 
 def box_of(pose: Pose) -> Box:
@@ -71,7 +81,7 @@ class Scout:
 
     def look(self, image: Image, turn: Turn = 0) -> list[Box]:
         """Return a box for each person in ``image`` (H, W, 3), largest first."""
-        poses = [pose for pose in self._landmarker.find(image, 0.0, turn) if pose.seen.mean() >= _LEAST_SEEN]
+        poses = self._everybody(image, turn)
         boxes: list[Box] = []
         for box in sorted(map(box_of, poses), key=lambda box: -box.area):
             if all(box.overlap(kept) <= _SAME for kept in boxes) and box.area >= _LEAST_SHARE * (
@@ -79,6 +89,19 @@ class Scout:
             ):
                 boxes.append(box)
         return boxes
+
+    def _everybody(self, image: Image, turn: Turn) -> list[Pose]:
+        """Look again with those who were found painted over: beside a large person a smaller one is often missed."""
+        poses: list[Pose] = []
+        for _ in range(_MOST):
+            found = [pose for pose in self._landmarker.find(image, 0.0, turn) if pose.seen.mean() >= _LEAST_SEEN]
+            if not found:
+                break
+            poses += found
+            image = image.copy()
+            for pose in found:
+                box_of(pose).paint_over(image)
+        return poses
 
     def close(self) -> None:
         """Release the networks."""

@@ -12,7 +12,7 @@ from av.container import InputContainer, OutputContainer
 from av.packet import Packet
 
 AudioPacket: TypeAlias = "Packet[AudioStream]"
-_COPIED = {"aac", "mp3"}
+_COPIED = {"aac", "mp3", "mp3float"}
 """What browsers play in mp4; anything else is encoded anew as AAC."""
 
 

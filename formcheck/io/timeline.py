@@ -20,6 +20,7 @@ class Timeline:
         self._nominal = nominal_s
         self._shift = 0.0
         self._first: float | None = None
+        self._untimed = False
         self.last = 0.0
         self.mended = False
 
@@ -36,13 +37,14 @@ class Timeline:
         """
         if self._first is None:
             believable = told is not None and 0 <= told <= _LEAP_S
-            self.mended = told is None or told > _LEAP_S
+            self._untimed = told is None  # a bare stream has no times to be wrong
+            self.mended = told is not None and told > _LEAP_S
             t = told if believable and told is not None else 0.0
             self._shift = t - told if told is not None else 0.0
             self._first = self.last = t
             return t
         if told is None:
-            self.mended = True
+            self.mended = self.mended or not self._untimed
             t = self.last + self._nominal
         else:
             t = told + self._shift

@@ -12,7 +12,7 @@ from dataclasses import asdict
 from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any
+from typing import Any
 
 import numpy as np
 
@@ -37,10 +37,12 @@ class TraceWriter:
     def __init__(self, path: Path, size: tuple[int, int]) -> None:
         if path.suffix == ".gz":
             # no time stamp and no name inside: the same session gives the same bytes
-            packed = gzip.GzipFile("", "wb", 6, path.open("wb"), mtime=0)
-            self._file: IO[str] = TextIOWrapper(packed, encoding="utf-8")
+            self._raw = path.open("wb")
+            packed = gzip.GzipFile("", "wb", 6, self._raw, mtime=0)
+            self._file = TextIOWrapper(packed, encoding="utf-8")
         else:
-            self._file = path.open("w", encoding="utf-8")
+            self._raw = path.open("wb")
+            self._file = TextIOWrapper(self._raw, encoding="utf-8")
         self._line({"schema": SCHEMA, "size": list(size)})
 
     def write(self, sight: Sight) -> None:
@@ -61,6 +63,7 @@ class TraceWriter:
         if source is not None:
             self._line({"source": asdict(source), "warnings": [asdict(warn) for warn in warnings or []]})
         self._file.close()
+        self._raw.close()
 
     def _line(self, row: dict[str, Any]) -> None:
         json.dump(row, self._file, separators=(",", ":"))
@@ -83,7 +86,7 @@ class TraceReader:
         self.source: SourceInfo | None = None
         self._lines = self._parsed()
         head = next(self._lines, {})
-        if head.get("schema") != SCHEMA:
+        if not isinstance(head, dict) or head.get("schema") != SCHEMA:
             self._lines.close()
             raise TraceError(f"{path} is not a formcheck trace ({SCHEMA}). Make one with: formcheck analyze --trace")
         self._size = (int(head["size"][0]), int(head["size"][1]))

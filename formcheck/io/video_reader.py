@@ -106,6 +106,8 @@ class VideoReader:
         self._measure_rate()
         if self._timeline.mended:
             self.warnings.append(Warn("odd_timestamps", "The video's time stamps are faulty; they were mended."))
+        if "avi" in self._container.format.name:  # its length is guessed from the file's size, its frames are counted
+            promised = self._stream.frames / self.fps
         cut = promised - self.duration_s > max(_MISSING_S, 0.02 * promised)
         if self._bad or (cut and not self._timeline.mended):
             self.warnings.append(

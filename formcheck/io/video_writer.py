@@ -56,6 +56,11 @@ class VideoWriter:
         context.color_range = ColorRange.MPEG
         context.thread_count = 1  # it has a thread of its own, and the other core is busy finding the person
         self._sound = Sound.of(sound_from, self._file) if sound_from is not None else None
+        try:
+            self._file.start_encoding()
+        except (av.FFmpegError, OSError) as error:
+            self.abort()
+            raise self._failed(error) from error
 
     def write(self, image: Image, t: float) -> None:
         """Add a picture, (H, W, 3) uint8 RGB, shown from ``t`` s on; times must rise."""
