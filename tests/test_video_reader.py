@@ -196,7 +196,9 @@ def test_garbage_in_the_middle_is_survived(tmp_path: Path) -> None:
             id="another picture",
         ),
         pytest.param(
-            lambda p: p.write_bytes(videos.make(p, frames=50).read_bytes()[:-900]), "not a video", id="cut before its index"
+            lambda p: p.write_bytes(videos.make(p, frames=50).read_bytes()[:-900]),
+            "not a video",
+            id="cut before its index",
         ),
     ],
 )  # fmt: skip

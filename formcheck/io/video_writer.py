@@ -18,6 +18,8 @@ _CLOCK = 90_000
 _BT709 = 1
 _TAIL_S = 0.5
 """How much sound after the last picture is kept."""
+_BROKEN = (av.FFmpegError, OSError, KeyError)
+"""What writing raises; PyAV gives a KeyError where a file that cannot be flushed has no error number."""
 
 
 class VideoWriter:
@@ -44,7 +46,7 @@ class VideoWriter:
         self._pad = ((0, height % 2), (0, width % 2), (0, 0))
         try:
             self._file = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})
-        except (av.FFmpegError, OSError) as error:
+        except _BROKEN as error:
             raise self._failed(error) from error
         rate = Fraction(fps).limit_denominator(1001) if 0 < fps <= 1000 else Fraction(25)
         self._video = self._file.add_stream("libx264", rate=rate, options={"preset": "veryfast", "crf": "21"})
@@ -58,7 +60,7 @@ class VideoWriter:
         self._sound = Sound.of(sound_from, self._file) if sound_from is not None else None
         try:
             self._file.start_encoding()
-        except (av.FFmpegError, OSError) as error:
+        except _BROKEN as error:
             self.abort()
             raise self._failed(error) from error
 
@@ -74,7 +76,7 @@ class VideoWriter:
         try:
             self._file.mux(self._video.encode(frame))
             self._add_sound(t)
-        except (av.FFmpegError, OSError) as error:
+        except _BROKEN as error:
             raise self._failed(error) from error
 
     def close(self) -> None:
@@ -86,7 +88,7 @@ class VideoWriter:
                 self._file.mux(self._sound.rest())
                 self._note_sound()
             self._file.close()
-        except (av.FFmpegError, OSError) as error:
+        except _BROKEN as error:
             raise self._failed(error) from error
         finally:
             if self._sound is not None:
@@ -98,7 +100,7 @@ class VideoWriter:
             self._sound.close()
         try:
             self._file.close()
-        except (av.FFmpegError, OSError):
+        except _BROKEN:
             return  # the file will be thrown away
 
     def _add_sound(self, until: float) -> None:
@@ -111,7 +113,7 @@ class VideoWriter:
             self.warnings.append(Warn("sound_lost", "The video's sound is damaged and was kept in part only."))
 
     def _failed(self, error: Exception) -> OutputError:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = getattr(error, "strerror", None) or "the disk may be full"
         return OutputError(
             f"cannot write the video {self._path}: {reason}. Free some space or choose another folder with --out."
         )

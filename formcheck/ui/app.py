@@ -3,10 +3,11 @@
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 from rich.markup import escape
 from rich.table import Table
@@ -66,16 +67,15 @@ def _analyze(
 
     For each video writes DIR/<video name>/ with report.html, report.json, angles.csv and annotated.mp4.
     """
-    choices = Choices(_exercise(exercise), out, video=not no_video, trace=trace, model=model)
-    console = stderr()
     failed = False
-    with progress_bar(console) as bar:
+    with _telling_errors(), progress_bar(stderr()) as bar:
+        choices = Choices(_exercise(exercise), out, video=not no_video, trace=trace, model=model)
         for path, name in zip(videos, _folder_names(videos), strict=True):
             try:
                 _tell(analyze(path, name, choices, bar), as_json=as_json, one_line=len(videos) > 1)
             except FormcheckError as error:
                 failed = True
-                console.print(f"[red]formcheck:[/] {escape(str(error))}")
+                _complain(error)
     if failed:
         raise typer.Exit(1)
 
@@ -89,7 +89,8 @@ def _replay(
 ) -> None:
     """Judge a recorded trace again, without video or model: the same results as from the video."""
     name = trace.parent.resolve().name if trace.name.startswith("trace.jsonl") else trace.name.split(".")[0]
-    _tell(replay(trace, f"{name}-replay", Choices(_exercise(exercise), out)), as_json=as_json, one_line=False)
+    with _telling_errors():
+        _tell(replay(trace, f"{name}-replay", Choices(_exercise(exercise), out)), as_json=as_json, one_line=False)
 
 
 @app.command("exercises")
@@ -108,25 +109,28 @@ def _exercises() -> None:
 
 
 def main() -> None:
-    """Run the command line; every exit status and message of formcheck is decided here."""
+    """Run the command line."""
     try:
-        status = app(standalone_mode=False)
-    except click.exceptions.Abort:
-        status = _stopped()
-    except KeyboardInterrupt:
-        status = _stopped()
-    except click.ClickException as error:  # wrong usage
-        error.show()
-        status = error.exit_code
+        app()
+    except KeyboardInterrupt:  # before or after a command had it in hand
+        sys.exit(130)
+
+
+@contextmanager
+def _telling_errors() -> Iterator[None]:
+    """Decide what a command's failure prints and which exit status it has; wrong usage is Typer's, with 2."""
+    try:
+        yield
     except FormcheckError as error:
-        stderr().print(f"[red]formcheck:[/] {escape(str(error))}")
-        status = 1
-    sys.exit(status if isinstance(status, int) else 0)
+        _complain(error)
+        raise typer.Exit(1) from error
+    except KeyboardInterrupt as stop:
+        stderr().print("formcheck: stopped; nothing half-written was left behind")
+        raise typer.Exit(130) from stop
 
 
-def _stopped() -> int:
-    stderr().print("formcheck: stopped; nothing half-written was left behind")
-    return 130
+def _complain(error: FormcheckError) -> None:
+    stderr().print(f"[red]formcheck:[/] {escape(str(error))}")
 
 
 def _exercise(name: str) -> Exercise | None:
