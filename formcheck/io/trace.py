@@ -12,7 +12,7 @@ from dataclasses import asdict
 from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 
@@ -39,7 +39,7 @@ class TraceWriter:
             # no time stamp and no name inside: the same session gives the same bytes
             self._raw = path.open("wb")
             packed = gzip.GzipFile("", "wb", 6, self._raw, mtime=0)
-            self._file = TextIOWrapper(packed, encoding="utf-8")
+            self._file: IO[str] = TextIOWrapper(packed, encoding="utf-8")
         else:
             self._raw = path.open("wb")
             self._file = TextIOWrapper(self._raw, encoding="utf-8")

@@ -10,7 +10,6 @@ from av.video.reformatter import ColorRange, Colorspace
 
 from formcheck.core.events import Warn
 from formcheck.core.frame import Image
-from formcheck.errors import OutputError
 from formcheck.io.sound import Sound
 
 _CLOCK = 90_000
@@ -18,8 +17,6 @@ _CLOCK = 90_000
 _BT709 = 1
 _TAIL_S = 0.5
 """How much sound after the last picture is kept."""
-_BROKEN = (av.FFmpegError, OSError, KeyError)
-"""What writing raises; PyAV gives a KeyError where a file that cannot be flushed has no error number."""
 
 
 class VideoWriter:
@@ -35,18 +32,17 @@ class VideoWriter:
         warnings: what happened to the sound.
 
     Raises:
-        OutputError: it cannot be written.
+        OSError: it cannot be written; ``outputs.telling`` says so to the user.
     """
 
     def __init__(self, path: Path, size: tuple[int, int], fps: float, sound_from: Path | None = None) -> None:
-        self._path = path
         self.warnings: list[Warn] = []
         self._last = 0.0
         width, height = size
         self._pad = ((0, height % 2), (0, width % 2), (0, 0))
         try:
             self._file = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})
-        except _BROKEN as error:
+        except (av.FFmpegError, OSError) as error:
             raise self._failed(error) from error
         rate = Fraction(fps).limit_denominator(1001) if 0 < fps <= 1000 else Fraction(25)
         self._video = self._file.add_stream("libx264", rate=rate, options={"preset": "veryfast", "crf": "21"})
@@ -60,7 +56,7 @@ class VideoWriter:
         self._sound = Sound.of(sound_from, self._file) if sound_from is not None else None
         try:
             self._file.start_encoding()
-        except _BROKEN as error:
+        except (av.FFmpegError, OSError) as error:
             self.abort()
             raise self._failed(error) from error
 
@@ -76,7 +72,7 @@ class VideoWriter:
         try:
             self._file.mux(self._video.encode(frame))
             self._add_sound(t)
-        except _BROKEN as error:
+        except (av.FFmpegError, OSError) as error:
             raise self._failed(error) from error
 
     def close(self) -> None:
@@ -88,7 +84,7 @@ class VideoWriter:
                 self._file.mux(self._sound.rest())
                 self._note_sound()
             self._file.close()
-        except _BROKEN as error:
+        except (av.FFmpegError, OSError) as error:
             raise self._failed(error) from error
         finally:
             if self._sound is not None:
@@ -100,7 +96,7 @@ class VideoWriter:
             self._sound.close()
         try:
             self._file.close()
-        except _BROKEN:
+        except (av.FFmpegError, OSError):
             return  # the file will be thrown away
 
     def _add_sound(self, until: float) -> None:
@@ -112,8 +108,7 @@ class VideoWriter:
         if self._sound is not None and self._sound.damaged:
             self.warnings.append(Warn("sound_lost", "The video's sound is damaged and was kept in part only."))
 
-    def _failed(self, error: Exception) -> OutputError:
-        reason = getattr(error, "strerror", None) or "the disk may be full"
-        return OutputError(
-            f"cannot write the video {self._path}: {reason}. Free some space or choose another folder with --out."
-        )
+    @staticmethod
+    def _failed(error: av.FFmpegError | OSError) -> OSError:
+        """One kind of error for all that FFmpeg may say about a file that cannot be written."""
+        return OSError(error.errno, error.strerror or "the video could not be written")

@@ -42,7 +42,7 @@ class Sink(Protocol):
         """Write what is to be written at the end."""
 
     def abort(self) -> None:
-        """Let go of everything; what was written so far will be thrown away."""
+        """Let go of everything, also after ``finish``: another sink failed, and all that was written is thrown away."""
 
 
 def observe(frames: Iterable[Frame], estimator: Estimator) -> Iterator[Observation]:

@@ -50,8 +50,8 @@ class ProgressSink:
     def finish(self, result: Result) -> None:
         """Take the bar away."""
         del result
-        self._bar.remove_task(self._task)
+        self._bar.update(self._task, visible=False)
 
     def abort(self) -> None:
         """Take the bar away."""
-        self._bar.remove_task(self._task)
+        self._bar.update(self._task, visible=False)
