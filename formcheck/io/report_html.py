@@ -3,8 +3,8 @@
 import base64
 from collections import Counter
 from collections.abc import Mapping
-from math import isfinite
-from pathlib import PurePath
+from math import isfinite, nan
+from statistics import median
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -37,7 +37,9 @@ def render(result: Result, source: SourceInfo, stills: Mapping[int, bytes]) -> s
     return pages.get_template("report.html.j2").render(
         result=result,
         exercise=result.exercise,
-        name=PurePath(source.path).name,
+        name=source.path.replace("\\", "/").rsplit("/", 1)[-1],  # no folder: the page is passed on
+        signal=_title(result),
+        middles=_middles(result),
         source=source,
         verdict=verdict(result),
         chart=report_chart.chart(result, source.duration_s),
@@ -73,8 +75,24 @@ def _found(result: Result) -> list[tuple[Rule, int]]:
     """The rules that were broken, most often first, with in how many repetitions."""
     if result.exercise is None:
         return []
-    counts = Counter(fault.key for rep in result.reps for fault in rep.faults)
+    counts = Counter(key for rep in result.reps for key in dict.fromkeys(fault.key for fault in rep.faults))
     return [(result.exercise.rule(key), times) for key, times in counts.most_common()]
+
+
+def _title(result: Result) -> str:
+    """The counted signal in words."""
+    return result.exercise.counts.signal.key.removesuffix("_deg").replace("_", " ") if result.exercise else ""
+
+
+def _middles(result: Result) -> list[tuple[str, str, str]]:
+    """Heading, median and range over the repetitions of each measure that is known."""
+    found = []
+    for key, heading, unit, digits in _COLUMNS:
+        values = [value for rep in result.reps if isfinite(value := rep.measures.get(key, nan))]
+        if values:
+            spread = f"{min(values):.{digits}f}–{max(values):.{digits}f}"
+            found.append((heading, _number(median(values), unit, digits), spread))
+    return found
 
 
 def _number(value: float, unit: str, digits: int) -> str:
@@ -83,7 +101,7 @@ def _number(value: float, unit: str, digits: int) -> str:
 
 def _describe(rep: Rep) -> str:
     """What the picture of a repetition's top shows, for those who cannot see it."""
-    angle = rep.measures.get("hip_angle_deg", float("nan"))
+    angle = rep.measures.get("hip_angle_deg", nan)
     at = f"hip angle {angle:.0f} degrees" if isfinite(angle) else "hip angle not known"
     said = "; ".join(fault.say for fault in rep.faults) or "nothing to correct"
     return f"Top of repetition {rep.number} at {rep.peak:.1f} s, {at}: {said}."

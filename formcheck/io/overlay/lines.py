@@ -3,6 +3,7 @@
 from math import hypot
 
 import cv2
+import numpy as np
 
 from formcheck.core.frame import Image
 from formcheck.core.geometry import Point
@@ -50,21 +51,20 @@ def cross(image: Image, p: Point, colour: Colour, radius: int, width: int) -> No
         line(image, (p[0] - radius * dx, p[1] - radius * dy), (p[0] + radius * dx, p[1] + radius * dy), colour, width)
 
 
-def tick(image: Image, p: Point, colour: Colour, size: float, width: int) -> None:
-    """Draw the mark of something right."""
-    corner = (p[0] - 0.15 * size, p[1] + 0.45 * size)
-    line(image, (p[0] - 0.6 * size, p[1]), corner, colour, width)
-    line(image, corner, (p[0] + 0.65 * size, p[1] - 0.5 * size), colour, width)
-
-
 def arrow(image: Image, tail: Point, tip: Point, colour: Colour, width: int) -> None:
-    """Draw an arrow that points at ``tip``."""
+    """Draw a filled arrow that points at ``tip``: one shape, so that it stands out from dashes and lines."""
     length = hypot(tip[0] - tail[0], tip[1] - tail[1])
     if length < 1:
         return
     ux, uy = (tip[0] - tail[0]) / length, (tip[1] - tail[1]) / length
-    head = max(3.0 * width, 0.3 * length)
-    line(image, tail, tip, colour, width)
-    for side in (1, -1):
-        barb = (tip[0] - head * (ux - 0.6 * side * uy), tip[1] - head * (uy + 0.6 * side * ux))
-        line(image, tip, barb, colour, width)
+    head = min(3.2 * width, 0.7 * length)
+    outline = (
+        (0.0, 0.5 * width), (length - head, 0.5 * width), (length - head, 0.6 * head), (length, 0.0),
+        (length - head, -0.6 * head), (length - head, -0.5 * width), (0.0, -0.5 * width),
+    )  # fmt: skip
+    corners = [
+        _fixed((tail[0] + ux * along - uy * aside, tail[1] + uy * along + ux * aside)) for along, aside in outline
+    ]
+    shape = np.array(corners, np.int32)
+    cv2.polylines(image, [shape], True, HALO, max(2, width // 2) + 1, cv2.LINE_AA, _SHIFT)
+    cv2.fillPoly(image, [shape], colour, cv2.LINE_AA, _SHIFT)

@@ -1,23 +1,20 @@
 """Words on translucent panels, rendered once and kept."""
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from formcheck.core.frame import Image
+from formcheck.io.overlay.icons import Icon, icon
 from formcheck.io.overlay.style import INK, PANEL, PANEL_ALPHA, Colour
 
+_Share = NDArray[np.floating]
+_SMALLEST = 6
 _own = threading.local()  # a FontFace is not made for use from several threads
-
-
-def _font() -> cv2.FontFace:
-    if not hasattr(_own, "font"):
-        _own.font = cv2.FontFace("sans")
-    font: cv2.FontFace = _own.font
-    return font
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,82 +27,130 @@ class Words:
     weight: int = 500
 
 
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """An icon and its colour, before the first line of a panel."""
+
+    icon: Icon
+    colour: Colour
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sheet:
+    """A rendered panel: what it adds to the picture, and how much of the picture it keeps; both (H, W, 3) uint8."""
+
+    adds: Image
+    keeps: Image
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return self.adds.shape[1], self.adds.shape[0]
+
+
+Lines = tuple[tuple[Words, ...], ...]
+
+
+def _font() -> cv2.FontFace:
+    if not hasattr(_own, "font"):
+        _own.font = cv2.FontFace("sans")
+    font: cv2.FontFace = _own.font
+    return font
+
+
+@lru_cache(maxsize=1024)
 def width_of(words: Words) -> int:
     """Return how wide a run of text is, in pixels."""
-    box = cv2.getTextSize((8192, 512), words.text, (0, 256), _font(), words.size, words.weight)
-    return int(box[2])
+    room = (64 + 2 * words.size * (len(words.text) + 1), 4 * words.size)
+    box = cv2.getTextSize(room, words.text, (0, 2 * words.size), _font(), words.size, words.weight)
+    return int(box[0]) + int(box[2])
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Distances within a panel; all follow its largest type."""
+
+    lines: Lines
+    pad: int
+    gap: int
+    sign: int
+    width: int
+
+
+def _lay_out(lines: Lines, sign: Sign | None, least: int) -> _Layout:
+    largest = max(words.size for line in lines for words in line)
+    pad, gap = max(3, largest // 3), max(2, largest // 4)
+    side = round(1.05 * largest) if sign is not None else 0
+    text = max(sum(width_of(words) + gap for words in line) - gap for line in lines)
+    return _Layout(lines, pad, gap, side, max(least, text + 2 * pad + (side + gap if side else 0)))
 
 
 @lru_cache(maxsize=256)
-def panel(lines: tuple[tuple[Words, ...], ...], stripe: Colour | None, most: int) -> Image:
-    """Return a panel with lines of words as (H, W, 4) uint8: RGB and opacity.
+def panel(lines: Lines, most: int, sign: Sign | None = None, least: int = 0) -> Sheet:
+    """Return a panel with lines of words.
 
     Args:
         lines: each a row of runs of text.
-        stripe: colour of the bar at the left edge, None = no bar.
         most: width in pixels it must not exceed; type is made smaller until it fits.
+        sign: stands before the first line.
+        least: width in pixels it must have, so that it does not jump when its words change.
     """
-    while True:
-        largest = max(words.size for line in lines for words in line)
-        pad = max(3, largest // 3)
-        gap = max(2, largest // 4)
-        bar = max(3, largest // 5) + gap if stripe is not None else 0
-        widths = [sum(width_of(words) + gap for words in line) - gap for line in lines]
-        width = max(widths) + 2 * pad + bar
-        if width <= most or largest <= 7:
-            break
-        share = max(0.5, min(0.95, most / width))
-        lines = tuple(
-            tuple(Words(w.text, max(6, int(w.size * share)), w.colour, w.weight) for w in line) for line in lines
-        )
-    width = min(width, most)
+    plan = _lay_out(lines, sign, min(least, most))
+    while plan.width > most and max(w.size for line in lines for w in line) > _SMALLEST:
+        share = max(0.5, min(0.95, most / plan.width))
+        lines = tuple(tuple(replace(w, size=max(_SMALLEST, int(w.size * share))) for w in line) for line in lines)
+        plan = _lay_out(lines, sign, min(least, most))
     heights = [round(1.25 * max(words.size for words in line)) for line in lines]
-    height = sum(heights) + 2 * pad - largest // 6
-    sheet = np.zeros((height, width, 4), np.uint8)
-    sheet[..., :3] = PANEL
-    sheet[..., 3] = _rounded(width, height, pad)
-    ink = np.zeros((height, width, 3), np.uint8)
+    width, height = max(1, min(plan.width, most)), sum(heights) + 2 * plan.pad
+    cover = np.zeros((height, width, 3), np.uint8)
     colours = np.zeros((height, width, 3), np.uint8)
-    y = pad
+    y, left = plan.pad, plan.pad + (plan.sign + plan.gap if sign is not None else 0)
     for line, line_height in zip(lines, heights, strict=True):
-        x = pad + bar
-        baseline = y + round(0.95 * max(words.size for words in line))
+        x = left
+        baseline = y + line_height // 2 + round(0.36 * max(words.size for words in line))
         for words in line:
-            cv2.putText(ink, words.text, (x, baseline), (255, 255, 255), _font(), words.size, words.weight)
-            step = width_of(words)
-            colours[y : y + line_height + pad, x : x + step + gap] = words.colour
-            x += step + gap
+            cv2.putText(cover, words.text, (x, baseline), (255, 255, 255), _font(), words.size, words.weight)
+            step = width_of(words) + plan.gap
+            colours[y : y + line_height + plan.pad, x : x + step] = words.colour
+            x += step
         y += line_height
-    if stripe is not None:
-        sheet[pad : height - pad, pad // 2 : pad // 2 + bar - gap, :3] = stripe
-        sheet[pad : height - pad, pad // 2 : pad // 2 + bar - gap, 3] = 255
-    cover = ink[..., :1].astype(np.uint16)
-    sheet[..., :3] = (sheet[..., :3] * (255 - cover) + colours * cover) // 255
-    sheet[..., 3] = np.maximum(sheet[..., 3], ink[..., 0])
-    sheet.setflags(write=False)
-    return sheet
+    if sign is not None:
+        top = plan.pad + (heights[0] - plan.sign) // 2
+        shape = icon(sign.icon, plan.sign)[:, : max(0, width - plan.pad)]
+        cover[top : top + plan.sign, plan.pad : plan.pad + shape.shape[1]] = shape[..., None]
+        colours[top : top + plan.sign, plan.pad : plan.pad + shape.shape[1]] = sign.colour
+    return _sheet(cover.astype(np.float32) / 255, colours, _rounded(width, height, plan.pad))
 
 
-def _rounded(width: int, height: int, radius: int) -> Image:
-    """Opacity of an empty panel with round corners."""
+def _sheet(cover: _Share, colours: Image, back: _Share) -> Sheet:
+    """Lay the words over the panel's ground, ready to be laid over pictures."""
+    ground = np.asarray(PANEL, np.float32) * back[..., None]
+    adds = np.rint(colours * cover + ground * (1 - cover)).astype(np.uint8)
+    keeps = np.rint(255 * (1 - cover) * (1 - back[..., None])).astype(np.uint8)
+    adds.setflags(write=False)
+    keeps.setflags(write=False)
+    return Sheet(adds, keeps)
+
+
+def _rounded(width: int, height: int, radius: int) -> _Share:
+    """Opacity 0..1 of an empty panel with round corners."""
     mask = np.zeros((height, width), np.uint8)
-    level = round(255 * PANEL_ALPHA)
-    radius = min(radius, width // 2, height // 2)
-    cv2.rectangle(mask, (radius, 0), (width - radius - 1, height - 1), level, -1)
-    cv2.rectangle(mask, (0, radius), (width - 1, height - radius - 1), level, -1)
+    radius = min(radius, (width - 1) // 2, (height - 1) // 2)
+    cv2.rectangle(mask, (radius, 0), (width - radius - 1, height - 1), 255, -1)
+    cv2.rectangle(mask, (0, radius), (width - 1, height - radius - 1), 255, -1)
     for x in (radius, width - radius - 1):
         for y in (radius, height - radius - 1):
-            cv2.circle(mask, (x, y), radius, level, -1)
-    return mask
+            cv2.circle(mask, (x, y), radius, 255, -1, cv2.LINE_AA)
+    return mask.astype(np.float32) * np.float32(PANEL_ALPHA / 255)
 
 
-def put(image: Image, sheet: Image, x: int, y: int) -> None:
+def put(image: Image, sheet: Sheet, x: int, y: int) -> None:
     """Lay a panel over the picture with its upper left corner at x, y; what sticks out is cut off."""
     height, width = image.shape[:2]
-    x0, y0, x1, y1 = max(0, x), max(0, y), min(width, x + sheet.shape[1]), min(height, y + sheet.shape[0])
+    x0, y0, x1, y1 = max(0, x), max(0, y), min(width, x + sheet.size[0]), min(height, y + sheet.size[1])
     if x0 >= x1 or y0 >= y1:
         return
-    part = sheet[y0 - y : y1 - y, x0 - x : x1 - x]
+    part = np.s_[y0 - y : y1 - y, x0 - x : x1 - x]
     below = image[y0:y1, x0:x1]
-    alpha = part[..., 3:].astype(np.uint16)
-    below[:] = ((part[..., :3] * alpha + below * (255 - alpha)) // 255).astype(np.uint8)
+    kept = cv2.multiply(below, np.ascontiguousarray(sheet.keeps[part]), scale=1 / 255)
+    below[:] = cv2.add(kept, np.ascontiguousarray(sheet.adds[part]))
