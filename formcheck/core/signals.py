@@ -53,9 +53,10 @@ def trunk_pitch(body: Body) -> float:
 
 
 def head_pitch(body: Body) -> float:
-    """Return how far the head is raised, degrees: the mean slope of neck (shoulder-ear) and face (ear-nose).
+    """Return how far the head is raised, degrees: two parts the slope of the face (ear-nose), one the neck's.
 
-    Neither alone will do: the neck's slope changes little when the chin is tucked, the face's is noisy.
+    Neither alone will do: the neck (shoulder-ear) turns little when the chin is tucked, and sinks with the shoulders
+    when the hips go up; the face is noisy.
     """
     shoulder, ear, nose = body.at(Part.SHOULDER), body.at(Part.EAR), body.points[0]
     if shoulder is None or ear is None or nose is None:
@@ -68,7 +69,7 @@ def head_pitch(body: Body) -> float:
         full = geometry.turn(tip, tail, level) if body.head_right else geometry.turn(level, tail, tip)
         return full - 360 if full > 270 else full
 
-    return (rise(shoulder, ear) + rise(ear, nose)) / 2
+    return (rise(shoulder, ear) + 2 * rise(ear, nose)) / 3
 
 
 def foot_height(body: Body) -> float:

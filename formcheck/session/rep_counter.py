@@ -19,6 +19,8 @@ _STEADY = 4.0
 """How far the signal may wander, in its unit, while the person keeps still."""
 _MAY_BE_LEFT = 0.25
 """Share of the range that may be left where a fall has settled or turned, and the hips are still down."""
+_DIP = 0.33
+"""Share of the range that a fall, and the rise after it, must cover to be two movements and not one with a dip."""
 _DOWN = 0.05
 """Share of the range under which a fall is over without waiting for it to settle."""
 _HOLD_BAND = 0.15
@@ -204,8 +206,8 @@ class RepCounter:
         if (left <= _DOWN and self._saw_start) or (self._steady and self._left(now.value) <= _MAY_BE_LEFT):
             yield from self._complete()
         elif (
-            self._high.value - self._lowest.value >= self._plan.least_way * (self._high.value - self._rest)
-            and self._rose(self._lowest, self._need(self._rest))
+            self._high.value - self._lowest.value >= _DIP * (self._high.value - self._rest)
+            and self._rose(self._lowest, _DIP * (self._high.value - self._rest))
             and self._with_witness(self._lowest, now)
         ):  # fmt: skip
             self._departed = self._lowest.t
