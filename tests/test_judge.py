@@ -250,6 +250,19 @@ def test_warnings_say_what_limits_the_findings(sights: object, expected: list[st
     assert [len(rep.faults) for rep in result.reps] == [0] * len(result.reps)
 
 
+def test_from_too_far_round_no_cue_is_said_either() -> None:
+    seen = moments(figure.sights([Lift(top=160, hold=2)] * 2, camera=Camera(off_side=50)))
+    assert {m.cue for m in seen} == {None}
+    assert {m.wrong for m in seen} == {()}
+
+
+def test_the_lifted_leg_of_a_single_leg_bridge_is_given_no_fault() -> None:
+    judge = Judge(BRIDGE)
+    seen = moments((raised_near_leg(s) for s in figure.sights([Lift(hold=2)] * 2)), judge)
+    assert [rep.faults for rep in judge.reps] == [(), ()]
+    assert {m.wrong for m in seen} == {()}
+
+
 def test_filmed_from_the_front_nothing_is_invented() -> None:
     result = result_of(figure.sights([Lift(top=160)] * 3, camera=Camera(off_side=85)))
     assert all(rep.good for rep in result.reps)

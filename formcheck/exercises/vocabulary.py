@@ -58,6 +58,7 @@ class Rule:
         say: the cue, in plain words.
         why: what it is good for.
         source: where the number comes from.
+        shows: where in the repetition it shows.
         concerns: stretches of the body that are drawn as wrong.
         live: how it shows during the movement; None where only a finished rep can tell.
         rank: what goes first when two things are to be said.
@@ -69,6 +70,7 @@ class Rule:
     say: str
     why: str
     source: str
+    shows: Literal["start", "top", "end"] = "top"
     concerns: tuple[Segment, ...] = ()
     live: Live | None = None
     rank: Rank = Rank.FORM

@@ -1,6 +1,6 @@
 """Work that overlaps: a source read ahead, and a worker that runs behind. Both keep order, and both stop cleanly."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from queue import Full, Queue
 from threading import Event, Thread
 from typing import Generic, TypeVar
@@ -18,7 +18,7 @@ class _End:
     pass
 
 
-def ahead(items: Iterable[T], depth: int = 4) -> Iterator[T]:
+def ahead(items: Iterable[T], depth: int = 4) -> Generator[T, None, None]:
     """Yield ``items``, taken in a thread up to ``depth`` ahead.
 
     An error of theirs is raised here when its turn comes. Closing this iterator ends the thread.

@@ -1,9 +1,9 @@
 """A recorded video as a source: decoded ahead in a thread while the person is found in the frame before."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 
 from formcheck.core.events import Warn
-from formcheck.core.frame import Frame
 from formcheck.io.background import ahead
 from formcheck.io.source_info import SourceInfo
 from formcheck.io.video_reader import VideoReader
@@ -29,9 +29,9 @@ class Recording:
         """What was wrong with the file, complete after the last frame."""
         return self.video.warnings
 
-    def __iter__(self) -> Iterator[Observation]:
-        frames: Iterator[Frame] = ahead(self.video)
-        yield from observe(frames, self._estimator)
+    def __iter__(self) -> Generator[Observation, None, None]:
+        with closing(ahead(self.video)) as frames:
+            yield from observe(frames, self._estimator)
 
     @property
     def info(self) -> SourceInfo:

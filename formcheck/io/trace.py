@@ -7,7 +7,7 @@ where a sparse look was taken. Last line: ``{"source": {...}, "warnings": [...]}
 
 import gzip
 import json
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from dataclasses import asdict
 from io import TextIOWrapper
 from pathlib import Path
@@ -97,7 +97,7 @@ class TraceReader:
     def __exit__(self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None) -> None:
         self._lines.close()
 
-    def __iter__(self) -> Iterator[tuple[Frame | None, Sight]]:
+    def __iter__(self) -> Generator[tuple[Frame | None, Sight], None, None]:
         frames, last = 0, 0.0
         for row in self._lines:
             if "source" in row:

@@ -19,7 +19,6 @@ from formcheck.core.events import (
 from formcheck.core.filters import OneEuro
 from formcheck.core.pose import Sight
 from formcheck.core.tracking import BodyTracker
-from formcheck.exercises.rep_log import RepLog
 from formcheck.exercises.vocabulary import Exercise, Phase, Rule
 from formcheck.session.cues import CueDesk
 from formcheck.session.gate import Gate
@@ -30,7 +29,6 @@ from formcheck.session.viewing import TOO_FAR_ROUND_DEG
 
 _LOST_S = 0.7
 """Unseen for longer than this, a movement cannot be followed any more."""
-_REST_BAND = 0.15
 
 Start = Literal["posture", "still"]
 
@@ -56,6 +54,7 @@ class Judge:
         self._rest_now: Mapping[str, float] = {}
         self._seen_at: float | None = None
         self._lost = False
+        self._can_tell = True
         self._t = nan
         self.reps: list[Rep] = []
         self.unfinished: list[Unfinished] = []
@@ -68,14 +67,13 @@ class Judge:
         self._watch_sight(body, events)
         judged = None
         if body is not None:
+            self._can_tell = not body.off_side > TOO_FAR_ROUND_DEG
             judged = self._gate.step(body, may_change_leg=not self._counter.lifted)
             if not self._gate.open:
                 self._drop()
+        body = judged or body
         values = {signal.key: signal.read(body) for signal in self.exercise.shown} if body is not None else {}
-        phase: Phase | None = None
-        if judged is not None:
-            read = values if not judged.works_far else {s.key: s.read(judged) for s in self.exercise.shown}
-            phase = self._count(judged, read, events)
+        phase = self._count(judged.t, values, events) if judged is not None else None
         wrong = self._live(phase, values, events)
         finished = [event.rep for event in events if isinstance(event, RepFinished)]
         late = [self.exercise.rule(fault.key) for rep in finished for fault in rep.faults]
@@ -83,7 +81,7 @@ class Judge:
         return Moment(
             t=sight.t,
             exercise=self.exercise,
-            body=judged or body,
+            body=body,
             values=values,
             phase=phase,
             reps=len(self.reps),
@@ -112,7 +110,7 @@ class Judge:
 
     def _close(self, events: list[Event]) -> None:
         """The recording, or sight of the person, ends here."""
-        self._take(self._counter.finish(), events, nan)
+        self._take(self._counter.finish(), events)
         self._drop()
 
     def _drop(self) -> None:
@@ -122,49 +120,45 @@ class Judge:
         self._filter = OneEuro(min_cutoff=3.0, beta=0.15)
         self._rest_now = {}
 
-    def _count(self, body: Body, values: Mapping[str, float], events: list[Event]) -> Phase | None:
+    def _count(self, t: float, values: Mapping[str, float], events: list[Event]) -> Phase | None:
         plan = self.exercise.counts
         raw, witness = values[plan.signal.key], values[plan.witness.key]
         if isnan(raw) or isnan(witness):
             return None
-        self._log.add(body.t, values)
-        value = self._filter.step(body.t, raw)
+        self._log.add(t, values)
+        value = self._filter.step(t, raw)
         was_lifted = self._counter.lifted
-        self._take(self._counter.step(body.t, value, witness), events, body.off_side)
+        self._take(self._counter.step(t, value, witness), events)
         if self._counter.lifted and not was_lifted:
-            self._rest_now = self._log.rest(body.t, self._counter.rest, self._band())
+            self._rest_now = self._log.rest(t, self._counter.rest)
         if not self._counter.lifted:
             self._log.forget(self._counter.quiet_since)
         return self._counter.phase(self._filter.speed)
 
-    def _band(self) -> float:
-        return max(3.0, _REST_BAND * (self.exercise.counts.target - self._counter.rest))
-
-    def _take(self, found: Iterator[Cycle | Unfinished], events: list[Event], off_side: float) -> None:
+    def _take(self, found: Iterator[Cycle | Unfinished], events: list[Event]) -> None:
         for item in found:
             if isinstance(item, Unfinished):
                 self.unfinished.append(item)
                 events.append(LeftUnfinished(self._t, item))
             else:
-                rep = self._judge_rep(item, off_side)
+                rep = self._judge_rep(item)
                 self.reps.append(rep)
                 self._desk.praise(self._t, rep)
                 events.append(RepFinished(self._t, rep))
 
-    def _judge_rep(self, cycle: Cycle, off_side: float) -> Rep:
-        band = max(3.0, _REST_BAND * (self.exercise.counts.target - cycle.rest))
+    def _judge_rep(self, cycle: Cycle) -> Rep:
         log = self._log.cut(
             cycle.start,
             cycle.end,
             cycle.rest,
             saw_start=cycle.saw_start,
-            rest_values=self._log.rest(cycle.end, cycle.rest, band),  # before it, or where it began at once, after it
+            rest_values=self._log.rest(cycle.end, cycle.rest),  # before it, or where it began at once, after it
         )
         measures = {measure.key: measure.of(log) for measure in self.exercise.measures}
-        broken = [rule for rule in self.exercise.rules if rule.limit.kept(measures[rule.measure]) is False]
-        if off_side > TOO_FAR_ROUND_DEG:
-            broken = []
+        judged = self.exercise.rules if self._can_tell else ()
+        broken = [rule for rule in judged if rule.limit.kept(measures[rule.measure]) is False]
         top_from, top_to = log.top
+        times = {"start": log.start, "top": top_from, "end": log.end}
         return Rep(
             number=len(self.reps) + 1,
             start=log.start,
@@ -174,22 +168,15 @@ class Judge:
             end=log.end,
             rest=cycle.rest,
             measures=measures,
-            faults=tuple(Fault(rule.key, self._fault_time(rule, log), rule.say) for rule in broken),
+            faults=tuple(Fault(rule.key, times[rule.shows], rule.say) for rule in broken),
         )
 
-    @staticmethod
-    def _fault_time(rule: Rule, log: RepLog) -> float:
-        """The start of the part of the movement that the fault concerns."""
-        if rule.key == "not_lowered":
-            return log.end
-        return log.start if rule.live is None else log.top[0]
-
     def _live(self, phase: Phase | None, values: Mapping[str, float], events: list[Event]) -> tuple[Rule, ...]:
-        """Keys of the rules that are visibly broken now, and have been for long enough to say so."""
+        """The rules that are visibly broken now, and have been for long enough to say so."""
         wrong = []
         for rule in self.exercise.rules:
             live = rule.live
-            broken = live is not None and phase in live.phases and self._breaks(rule, values)
+            broken = live is not None and self._can_tell and phase in live.phases and self._breaks(rule, values)
             if live is None or not broken:
                 self._live_since.pop(rule.key, None)
                 continue

@@ -25,7 +25,8 @@ class Moment:
         t: presentation time, s.
         exercise: what is judged.
         body: the person, or None where nobody can be trusted to be seen.
-        values: signal key -> value (NaN = not known) of the exercise's shown signals; empty without a body.
+        values: signal key -> value (NaN = not known) of the exercise's shown signals, of the working leg; empty
+            without a body.
         phase: of the movement; None while the person is not in the exercise (walking in, getting up, not seen).
         reps: repetitions finished so far.
         good_reps: those of them without a fault.

@@ -1,6 +1,7 @@
 """The one loop, for live and recorded alike: source -> estimate -> judge -> sinks."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from typing import Protocol
 
 from formcheck.core.events import Warn
@@ -28,7 +29,7 @@ class Source(Protocol):
     def warnings(self) -> list[Warn]:
         """What was wrong with them, complete after the last frame."""
 
-    def __iter__(self) -> Iterator[Observation]:
+    def __iter__(self) -> Generator[Observation, None, None]:
         """Yield what there is to judge, once."""
 
 
@@ -54,10 +55,12 @@ def observe(frames: Iterable[Frame], estimator: Estimator) -> Iterator[Observati
 def run(source: Source, session: Session, sinks: Sequence[Sink]) -> Result:
     """Judge everything the source delivers; sinks finish in order, or all abort where anything fails."""
     try:
-        for frame, sight in source:
-            moment = session.step(sight)
-            for sink in sinks:
-                sink.take(frame, sight, moment)
+        # closed before anything else is: a source may have a thread that still reads the file
+        with closing(iter(source)) as observations:
+            for frame, sight in observations:
+                moment = session.step(sight)
+                for sink in sinks:
+                    sink.take(frame, sight, moment)
         result = session.finish(source.warnings)
         for sink in sinks:
             sink.finish(result)

@@ -8,9 +8,9 @@ nor shifting about on the mat counts, and nobody needs to reach a fixed angle.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
-from math import inf, nan
+from math import inf, isnan, nan
 
-from formcheck.core.events import Missing, Unfinished
+from formcheck.core.events import Unfinished
 from formcheck.exercises.vocabulary import Phase, Reps
 
 _SETTLED_S = 0.5
@@ -88,7 +88,9 @@ class RepCounter:
     @property
     def calm(self) -> bool:
         """True while nothing is under way: the signal is within the lowest tenths of its usual range."""
-        return self._stage is _Stage.LOW and self._now.value < self._rest + 0.15 * (self._plan.target - self._rest)
+        return self._stage is _Stage.LOW and self._now.value < self._rest + self._plan.back * (
+            self._plan.target - self._rest
+        )
 
     @property
     def rest(self) -> float:
@@ -102,11 +104,10 @@ class RepCounter:
 
     def phase(self, speed: float) -> Phase:
         """Return the phase now, given the signal's speed in units a second."""
-        reach = max(self._high.value - self._rest, self._plan.least_rise) if self._high.t == self._high.t else inf
-        near_top = self._now.value >= self._high.value - _HOLD_BAND * reach
-        if self._stage is _Stage.HIGH and near_top and abs(speed) < _HOLD_SPEED:
-            return "hold"
         if self._stage is _Stage.HIGH:
+            near_top = self._left(self._now.value) >= 1 - _HOLD_BAND
+            if near_top and abs(speed) < _HOLD_SPEED:
+                return "hold"
             return "down" if self._now.t > self._high.t and self._now.value < self._high.value - 2 else "up"
         if self.calm or self._stage is _Stage.SEEK:
             return "rest"
@@ -150,7 +151,7 @@ class RepCounter:
 
     def _seek(self) -> None:
         now = self._now
-        if self._first.t != self._first.t:  # NaN: the first sample
+        if isnan(self._first.t):
             self._first = self._low = self._high = now
         if now.value < self._low.value:
             self._low = now
@@ -219,8 +220,7 @@ class RepCounter:
         began, self._rest = self._low, min(self._rest, self._lowest.value)
         height = self._high.value - self._rest
         if not self._saw_start and began.value > self._rest + self._plan.back * height:
-            missing: Missing = "lift"
-            yield Unfinished(began.t, self._lowest.t, missing)
+            yield Unfinished(began.t, self._lowest.t, "lift")
         else:
             yield Cycle(began.t, self._lowest.t, self._rest, self._saw_start)
         self._saw_start = True

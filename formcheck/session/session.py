@@ -1,6 +1,8 @@
 """A whole session: which exercise, its judgement, and the result at the end."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from math import nan
 
 from formcheck.core.events import Warn
 from formcheck.core.pose import Sight
@@ -73,7 +75,12 @@ def _evidence(judge: Judge) -> int:
 
 
 def _keep(series: Series, moment: Moment) -> None:
+    """Add a frame; what is kept is always of the camera-side leg, also where the other one is judged."""
+    values = moment.values
+    if moment.body is not None and moment.body.works_far:
+        near = replace(moment.body, works_far=False)
+        values = {signal.key: signal.read(near) for signal in moment.exercise.shown}
     series.t.append(moment.t)
     for signal in moment.exercise.shown:
-        series.of(signal.key).append(moment.values.get(signal.key, float("nan")))
+        series.of(signal.key).append(values.get(signal.key, nan))
     series.phases.append(PHASES.index(moment.phase) if moment.phase else -1)

@@ -11,6 +11,8 @@ from formcheck.exercises.vocabulary import Exercise
 
 _REST_KEPT_S = 3.0
 """How much of the rest before a movement is kept to know where its signals rest."""
+_LEAST_BAND = 3.0
+"""How near to its rest level, in its unit, the counted signal must be to count as resting; more with a wide range."""
 _LONGEST_S = 300.0
 """A single movement is cut off here, so that nobody lying with the hips up fills the memory."""
 
@@ -42,14 +44,14 @@ class SignalLog:
         """Drop everything."""
         self._rows.clear()
 
-    def rest(self, until: float, level: float, band: float) -> dict[str, float]:
-        """Return each signal's median while the counted one lay within ``band`` of its rest ``level``.
+    def rest(self, until: float, level: float) -> dict[str, float]:
+        """Return each signal's median while the counted one rested.
 
         Args:
             until: only frames up to here, s.
             level: where the counted signal rests.
-            band: how near to it counts as resting.
         """
+        band = max(_LEAST_BAND, self._plan.back * (self._plan.target - level))
         counted = 1 + self._keys.index(self._plan.signal.key)
         rows = [row for row in self._rows if row[0] <= until and abs(row[counted] - level) <= band]
         if not rows:

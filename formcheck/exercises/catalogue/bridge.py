@@ -111,6 +111,7 @@ EXERCISE = Exercise(
             say="come all the way down",
             why="The rest between lifts is part of the exercise.",
             source=_PROPOSED,
+            shows="end",
             concerns=("trunk",),
         ),
         Rule(
@@ -140,6 +141,7 @@ EXERCISE = Exercise(
             say="slower, breathe with it",
             why="One breath out to lift, one breath in to lower: swing does the work of muscles.",
             source=_PROPOSED,
+            shows="start",
             rank=Rank.TEMPO,
         ),
     ),
