@@ -17,9 +17,9 @@ from typing import Any
 import numpy as np
 
 from formcheck.exercises import all_exercises
-from formcheck.io.estimator import PoseEstimator
-from formcheck.io.recording import Recording
-from formcheck.io.video_reader import VideoReader
+from formcheck.io.pose.estimator import PoseEstimator
+from formcheck.io.video.reader import VideoReader
+from formcheck.io.video.recording import Recording
 from formcheck.session.pipeline import run
 from formcheck.session.session import Session
 from formcheck.session.summary import Result

@@ -15,7 +15,7 @@ import pytest
 
 from formcheck import __version__
 from formcheck.core.frame import Frame
-from formcheck.io.video_reader import VideoReader
+from formcheck.io.video.reader import VideoReader
 from tests import videos
 from tests.conftest import ROOT
 
@@ -294,7 +294,15 @@ def test_several_videos_at_once_and_one_broken_does_not_stop_the_rest(tmp_path: 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
 def test_ctrl_c_stops_cleanly(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "formcheck", "analyze", str(SAMPLE), "--out", "out"]
-    process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # a shell's background jobs ignore Ctrl-C, and what they start inherits that
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads here
+    )
     deadline = time.monotonic() + 60
     while not list(tmp_path.glob("out/.*/annotated.mp4")) and time.monotonic() < deadline:
         time.sleep(0.1)

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from formcheck.exercises import find
-from formcheck.io.estimator import PoseEstimator
-from formcheck.io.recording import Recording
-from formcheck.io.video_reader import VideoReader
+from formcheck.io.pose.estimator import PoseEstimator
+from formcheck.io.video.reader import VideoReader
+from formcheck.io.video.recording import Recording
 from formcheck.session.pipeline import run
 from formcheck.session.session import Session
 from formcheck.session.summary import Result

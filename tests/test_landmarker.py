@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck.core.frame import Frame
-from formcheck.io import model
-from formcheck.io.estimator import PoseEstimator
-from formcheck.io.landmarker import Landmarker, turned_back
-from formcheck.io.video_reader import VideoReader
+from formcheck.io.pose import model
+from formcheck.io.pose.estimator import PoseEstimator
+from formcheck.io.pose.landmarker import Landmarker, turned_back
+from formcheck.io.video.reader import VideoReader
 from tests.conftest import ROOT
 
 SAMPLE = ROOT / "samples" / "bridge.mp4"
@@ -106,7 +106,7 @@ def test_mediapipes_console_noise_does_not_reach_the_user() -> None:
     code = (
         "import numpy as np\n"
         "from formcheck.core.frame import Frame\n"
-        "from formcheck.io.estimator import PoseEstimator\n"
+        "from formcheck.io.pose.estimator import PoseEstimator\n"
         "with PoseEstimator() as e:\n"
         "    [e.estimate(Frame(i / 25, np.zeros((240, 320, 3), np.uint8))) for i in range(20)]\n"
     )

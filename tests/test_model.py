@@ -6,8 +6,8 @@ from zipfile import ZipFile
 import pytest
 
 from formcheck.errors import ModelError
-from formcheck.io import model
-from formcheck.io.landmarker import Landmarker
+from formcheck.io.pose import model
+from formcheck.io.pose.landmarker import Landmarker
 from tests.conftest import ROOT
 
 

@@ -25,7 +25,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_wheel_holds_all_that_is_needed(installed: Path) -> None:
-    for name in ("models/pose_landmarker_full.task", "py.typed", "io/templates/report.html.j2"):
+    for name in ("models/pose_landmarker_full.task", "py.typed", "io/report/templates/report.html.j2"):
         assert (installed / "formcheck" / name).is_file()
     notices = {path.name for path in installed.glob("*.dist-info/licenses/*")}
     assert notices == {"LICENSE", "NOTICE"}
@@ -34,7 +34,7 @@ def test_the_wheel_holds_all_that_is_needed(installed: Path) -> None:
 
 def test_installed_it_finds_its_own_model(installed: Path, tmp_path: Path) -> None:
     code = (
-        "import formcheck; from formcheck.io import model;"
+        "import formcheck; from formcheck.io.pose import model;"
         "print(formcheck.__file__); print(model.bundled_path()); print(len(model.load()))"
     )
     run = subprocess.run(

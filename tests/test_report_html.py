@@ -9,9 +9,9 @@ import pytest
 
 from formcheck.core.events import Fault, Rep, Unfinished, Warn
 from formcheck.exercises.catalogue.bridge import EXERCISE
-from formcheck.io import report_chart
-from formcheck.io.report_html import render, verdict
-from formcheck.io.source_info import SourceInfo
+from formcheck.io.report import chart as report_chart
+from formcheck.io.report.page import render, verdict
+from formcheck.io.report.source_info import SourceInfo
 from formcheck.session.summary import Result, Series
 
 SOURCE = SourceInfo("/home/somebody/films/<script>alert(1).mp4", 44.0, 29.97, 854, 480, 1319)

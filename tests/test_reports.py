@@ -11,9 +11,11 @@ import pytest
 from formcheck.core.events import Warn
 from formcheck.errors import OutputError
 from formcheck.exercises import find
-from formcheck.io import angles_csv, report_html, report_json
-from formcheck.io.outputs import ANGLES, PAGE, REPORT, VIDEO, ResultFolder
-from formcheck.io.source_info import SourceInfo
+from formcheck.io.report import angles as angles_csv
+from formcheck.io.report import document as report_json
+from formcheck.io.report import page as report_html
+from formcheck.io.report.folder import ANGLES, PAGE, REPORT, VIDEO, ResultFolder
+from formcheck.io.report.source_info import SourceInfo
 from formcheck.session.session import Session
 from formcheck.session.summary import Result, Series
 from tests import figure

@@ -9,7 +9,7 @@ import pytest
 from formcheck.core.events import Warn
 from formcheck.core.pose import Pose, Sight
 from formcheck.errors import TraceError
-from formcheck.io.source_info import SourceInfo
+from formcheck.io.report.source_info import SourceInfo
 from formcheck.io.trace import TraceReader, TraceWriter
 from tests import figure
 from tests.figure import Lift

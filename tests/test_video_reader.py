@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from formcheck.errors import VideoError
-from formcheck.io.timeline import Timeline
-from formcheck.io.video_reader import VideoReader
+from formcheck.io.video.reader import VideoReader
+from formcheck.io.video.timeline import Timeline
 from tests import videos
 
 

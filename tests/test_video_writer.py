@@ -8,8 +8,8 @@ import av
 import numpy as np
 import pytest
 
-from formcheck.io.video_reader import VideoReader
-from formcheck.io.video_writer import VideoWriter
+from formcheck.io.video.reader import VideoReader
+from formcheck.io.video.writer import VideoWriter
 from tests import videos
 
 
@@ -93,7 +93,7 @@ FULL = """
 import resource, signal, sys
 from pathlib import Path
 import numpy as np
-from formcheck.io.video_writer import VideoWriter
+from formcheck.io.video.writer import VideoWriter
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 noise = np.random.default_rng(0)

@@ -8,7 +8,7 @@ from formcheck.core.pose import Sight
 from formcheck.io import overlay
 from formcheck.io.background import Worker
 from formcheck.io.trace import TraceWriter
-from formcheck.io.video_writer import VideoWriter
+from formcheck.io.video.writer import VideoWriter
 from formcheck.session.moment import Moment
 from formcheck.session.summary import Result
 

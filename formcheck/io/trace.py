@@ -21,7 +21,7 @@ from formcheck.core.frame import Frame
 from formcheck.core.landmarks import LANDMARKS
 from formcheck.core.pose import Pose, Sight
 from formcheck.errors import TraceError
-from formcheck.io.source_info import SourceInfo
+from formcheck.io.report.source_info import SourceInfo
 
 SCHEMA = "formcheck.trace/1"
 

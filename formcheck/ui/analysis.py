@@ -8,16 +8,18 @@ from rich.progress import Progress
 
 from formcheck.errors import NoPersonError
 from formcheck.exercises.vocabulary import Exercise
-from formcheck.io import angles_csv, report_html, report_json
-from formcheck.io.estimator import PoseEstimator
-from formcheck.io.outputs import ANGLES, PAGE, REPORT, TRACE, VIDEO, ResultFolder, telling
-from formcheck.io.recording import Recording
+from formcheck.io.pose.estimator import PoseEstimator
+from formcheck.io.report import angles as angles_csv
+from formcheck.io.report import document as report_json
+from formcheck.io.report import page as report_html
+from formcheck.io.report.folder import ANGLES, PAGE, REPORT, TRACE, VIDEO, ResultFolder, telling
+from formcheck.io.report.source_info import SourceInfo
+from formcheck.io.report.stills import Stills
 from formcheck.io.sinks import AnnotatedVideo, TraceSink
-from formcheck.io.source_info import SourceInfo
-from formcheck.io.stills import Stills
 from formcheck.io.trace import TraceReader
-from formcheck.io.video_reader import VideoReader
-from formcheck.io.video_writer import VideoWriter
+from formcheck.io.video.reader import VideoReader
+from formcheck.io.video.recording import Recording
+from formcheck.io.video.writer import VideoWriter
 from formcheck.session.pipeline import Sink, run
 from formcheck.session.session import Session
 from formcheck.session.summary import Result

@@ -16,7 +16,7 @@ from formcheck import __version__
 from formcheck.errors import FormcheckError
 from formcheck.exercises import AUTO, all_exercises, find
 from formcheck.exercises.vocabulary import Exercise
-from formcheck.io import report_json
+from formcheck.io.report import document as report_json
 from formcheck.ui.analysis import Analysed, Choices, analyze, replay
 from formcheck.ui.console import progress_bar, stderr
 

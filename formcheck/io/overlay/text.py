@@ -85,7 +85,7 @@ def _lay_out(lines: Lines, sign: Sign | None, least: int) -> _Layout:
     return _Layout(lines, pad, gap, side, max(least, text + 2 * pad + (side + gap if side else 0)))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)  # what one repetition shows, and not all that a long session has shown
 def panel(lines: Lines, most: int, sign: Sign | None = None, least: int = 0) -> Sheet:
     """Return a panel with lines of words.
 

@@ -10,8 +10,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from formcheck.core.events import Rep
 from formcheck.exercises.vocabulary import Rule
-from formcheck.io import report_chart
-from formcheck.io.source_info import SourceInfo
+from formcheck.io.report import chart as report_chart
+from formcheck.io.report.source_info import SourceInfo
 from formcheck.session.summary import Result
 
 _COLUMNS = (
@@ -32,7 +32,7 @@ def render(result: Result, source: SourceInfo, stills: Mapping[int, bytes]) -> s
         stills: repetition number -> JPEG of its top.
     """
     pages = Environment(
-        loader=PackageLoader("formcheck.io"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=PackageLoader("formcheck.io.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     return pages.get_template("report.html.j2").render(
         result=result,

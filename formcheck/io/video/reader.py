@@ -14,8 +14,8 @@ from av.video.stream import VideoStream
 from formcheck.core.events import Warn
 from formcheck.core.frame import Frame, Image
 from formcheck.errors import VideoError
-from formcheck.io.deinterlace import Deinterlacer
-from formcheck.io.timeline import Timeline
+from formcheck.io.video.deinterlace import Deinterlacer
+from formcheck.io.video.timeline import Timeline
 
 _TURNS = {90: cv2.ROTATE_90_COUNTERCLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_CLOCKWISE}
 _BT709 = 1

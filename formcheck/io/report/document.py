@@ -5,7 +5,7 @@ from math import isfinite
 from typing import Any
 
 from formcheck.core.events import Rep
-from formcheck.io.source_info import SourceInfo
+from formcheck.io.report.source_info import SourceInfo
 from formcheck.session.summary import Result
 
 SCHEMA = "formcheck.report/1"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from formcheck.core.frame import Frame, Image
 from formcheck.core.pose import Pose, Sight
-from formcheck.io import model as pose_model
-from formcheck.io.landmarker import Landmarker, Turn
-from formcheck.io.people import Box, Scout, box_of
+from formcheck.io.pose import model as pose_model
+from formcheck.io.pose.landmarker import Landmarker, Turn
+from formcheck.io.pose.people import Box, Scout, box_of
 
 _LOOK_EVERY_S = 3.0
 _LOOK_WAITS = 12

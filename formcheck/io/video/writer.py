@@ -10,7 +10,7 @@ from av.video.reformatter import ColorRange, Colorspace
 
 from formcheck.core.events import Warn
 from formcheck.core.frame import Image
-from formcheck.io.sound import Sound
+from formcheck.io.video.sound import Sound
 
 _CLOCK = 90_000
 """Ticks a second: every usual frame rate is a whole number of them."""
@@ -34,7 +34,7 @@ class VideoWriter:
         warnings: what happened to the sound.
 
     Raises:
-        OSError: it cannot be written; ``outputs.telling`` says so to the user.
+        OSError: it cannot be written; ``report.folder.telling`` says so to the user.
     """
 
     def __init__(self, path: Path, size: tuple[int, int], fps: float, sound_from: Path | None = None) -> None:

@@ -5,8 +5,8 @@ from contextlib import closing
 
 from formcheck.core.events import Warn
 from formcheck.io.background import ahead
-from formcheck.io.source_info import SourceInfo
-from formcheck.io.video_reader import VideoReader
+from formcheck.io.report.source_info import SourceInfo
+from formcheck.io.video.reader import VideoReader
 from formcheck.session.pipeline import Estimator, Observation, observe
 
 

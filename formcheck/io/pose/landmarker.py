@@ -11,7 +11,7 @@ from formcheck.core.frame import Image
 from formcheck.core.landmarks import LANDMARKS
 from formcheck.core.pose import FloatArray, Pose
 from formcheck.errors import ModelError
-from formcheck.io.quiet import quiet_stderr
+from formcheck.io.pose.quiet import quiet_stderr
 
 Turn = Literal[0, 1, 2, 3]
 """Quarter turns clockwise by which a picture is turned before it is looked at."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from formcheck.core.frame import Image
 from formcheck.core.pose import Pose
-from formcheck.io.landmarker import Landmarker, Turn
+from formcheck.io.pose.landmarker import Landmarker, Turn
 
 _MOST = 4
 _SAME = 0.3

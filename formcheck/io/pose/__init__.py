@@ -1,0 +1,1 @@
+"""MediaPipe: the model, one landmarker, and the person to follow."""

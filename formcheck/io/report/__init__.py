@@ -1,0 +1,1 @@
+"""What is left on disk: JSON, CSV, HTML, stills, and the folder they are in."""

@@ -1,0 +1,1 @@
+"""Recorded video: in, upright and at true times; out, with its sound."""
