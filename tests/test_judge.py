@@ -195,6 +195,14 @@ def test_a_bridge_is_recognised_by_itself() -> None:
     assert result.warnings == ()
 
 
+def test_until_it_is_recognised_the_exercise_is_a_question() -> None:
+    session = Session(None)
+    seen = [session.step(sight) for sight in figure.sights([Lift()] * 2)]
+    first = next(m.t for m in seen if m.certain)
+    assert first == next(m.t for m in seen if m.reps == 1)
+    assert all(m.certain for m in seen if m.t >= first)
+
+
 def test_asked_for_it_is_not_called_recognised() -> None:
     assert not result_of(figure.sights([Lift()] * 2), "bridge").recognised
 

@@ -33,6 +33,7 @@ class Moment:
         wrong: keys of the faults visible now.
         cue: what is being said now.
         events: what happened in this frame.
+        certain: False while the exercise is only being looked for.
     """
 
     t: float
@@ -45,3 +46,4 @@ class Moment:
     wrong: tuple[str, ...]
     cue: Cue | None
     events: tuple[Event, ...]
+    certain: bool = True

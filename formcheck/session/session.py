@@ -35,14 +35,14 @@ class Session:
             _keep(self._series[moment.exercise.key], moment)
         leading = moments[self._judges.index(self._leading())]
         self._viewing.step(sight, leading.body)
-        return leading
+        return leading if self._known else replace(leading, certain=False)
 
     def finish(self, reading: Sequence[Warn] = ()) -> Result:
         """End the session; ``reading`` are warnings of what delivered the frames."""
         for judge in self._judges:
             judge.finish()
         judge = self._leading()
-        known = self._asked is not None or _evidence(judge) > 0
+        known = self._known
         warnings = [*reading, *self._viewing.warnings()]
         if not known and self._viewing.anybody:
             ours = ", ".join(each.title.lower() for each in all_exercises())
@@ -60,6 +60,11 @@ class Session:
             warnings=tuple(warnings),
             series=self._series[judge.exercise.key],
         )
+
+    @property
+    def _known(self) -> bool:
+        """Whether the exercise was asked for, or has been recognised."""
+        return self._asked is not None or _evidence(self._leading()) > 0
 
     def _leading(self) -> Judge:
         return max(self._judges, key=_evidence)

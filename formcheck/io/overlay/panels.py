@@ -50,7 +50,7 @@ def _hides(moment: Moment, x: int, y: int, sheet: Sheet) -> float:
 
 
 def _counter(moment: Moment, scale: Scale) -> Sheet:
-    title = Words(moment.exercise.title, scale.px(4.2), INK, 600)
+    title = Words(moment.exercise.title + ("" if moment.certain else "?"), scale.px(4.2), INK, 600)
     number = Words(str(moment.reps), scale.px(11), INK, 800)
     unit = Words("rep" if moment.reps == 1 else "reps", scale.px(5), GREY, 500)
     phases = {key: Words(word, scale.px(5), TARGET, 700) for key, word in _PHASES.items()}
