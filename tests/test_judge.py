@@ -61,6 +61,15 @@ def test_walking_in_and_getting_up_counts_nothing() -> None:
     assert seen[-1].phase is None
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_shifting_about_is_no_rep_however_noisy_the_picture(seed: int) -> None:
+    judge = Judge(BRIDGE)
+    lifts = [Lift(top=139, up=0.7, hold=0.6, down=0.7)] * 4  # 35 % of the way
+    moments(figure.sights(lifts, noise=2.5, seed=seed), judge)
+    judge.finish()
+    assert judge.reps == []
+
+
 def test_getting_up_in_mid_lift_is_no_unfinished_lift() -> None:
     judge = Judge(BRIDGE)
     moments(then(figure.sights([Lift()], end=3.0), upright(2)), judge)

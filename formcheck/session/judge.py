@@ -19,6 +19,7 @@ from formcheck.core.events import (
 from formcheck.core.filters import OneEuro
 from formcheck.core.pose import Sight
 from formcheck.core.tracking import BodyTracker
+from formcheck.exercises.rep_log import RepLog
 from formcheck.exercises.vocabulary import Exercise, Phase, Rule
 from formcheck.session.cues import CueDesk
 from formcheck.session.gate import Gate
@@ -141,19 +142,30 @@ class Judge:
                 self.unfinished.append(item)
                 events.append(LeftUnfinished(self._t, item))
             else:
-                rep = self._judge_rep(item)
+                log = self._log_of(item)
+                if not self._goes_far_enough(log):
+                    continue
+                rep = self._judge_rep(item, log)
                 self.reps.append(rep)
                 self._desk.praise(self._t, rep)
                 events.append(RepFinished(self._t, rep))
 
-    def _judge_rep(self, cycle: Cycle) -> Rep:
-        log = self._log.cut(
+    def _log_of(self, cycle: Cycle) -> RepLog:
+        return self._log.cut(
             cycle.start,
             cycle.end,
             cycle.rest,
             saw_start=cycle.saw_start,
             rest_values=self._log.rest(cycle.end, cycle.rest),  # before it, or where it began at once, after it
         )
+
+    def _goes_far_enough(self, log: RepLog) -> bool:
+        """Measure once more, from where the person mostly rested: live, noise adds to both ends of a small movement."""
+        plan = self.exercise.counts
+        rest = log.rest_values[plan.signal.key]
+        return isnan(rest) or log.peak - rest >= plan.least_way * (plan.target - rest)
+
+    def _judge_rep(self, cycle: Cycle, log: RepLog) -> Rep:
         measures = {measure.key: measure.of(log) for measure in self.exercise.measures}
         judged = self.exercise.rules if self._can_tell else ()
         broken = [rule for rule in judged if rule.limit.kept(measures[rule.measure]) is False]
