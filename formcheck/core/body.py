@@ -1,10 +1,29 @@
 """A pose made ready to judge: which side is toward the camera, and which joints can be believed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import nan
 
 from formcheck.core.geometry import Point
 from formcheck.core.landmarks import LANDMARKS, Part, Side, other
+
+
+@dataclass(frozen=True, slots=True)
+class Tilt:
+    """The pelvic tilt.
+
+    Attributes:
+        value: degrees from this person's own rest; + = anterior (the lower back arches), - = posterior (flat).
+        error: half-width of its 90 % interval, degrees.
+        noise: standard deviation at rest, degrees.
+        lift: how far hips off the mat tilt the trunk, degrees above rest.
+        swing: how far hip and waist are from rest either way, as degrees of tilt, also while the hips are lifted.
+    """
+
+    value: float
+    error: float
+    noise: float
+    lift: float
+    swing: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +39,8 @@ class Body:
         off_side: how far the camera is from looking square at the side, degrees (0 = square); NaN = not known.
         cut: a joint that matters lies outside the picture.
         works_far: the leg away from the camera is the one to judge (the near one is lifted in a single-leg bridge).
+        crossed: the model has exchanged the ankles; the points are put right, but are too far off to measure by.
+        tilt: of the pelvis; None where it is not known.
 
     Raises:
         ValueError: another number of points than 33, or a trunk without length.
@@ -33,6 +54,8 @@ class Body:
     off_side: float = nan
     cut: bool = False
     works_far: bool = False
+    crossed: bool = False
+    tilt: Tilt | None = None
 
     def __post_init__(self) -> None:
         if len(self.points) != LANDMARKS:
@@ -45,5 +68,23 @@ class Body:
         return self.points[part.on(other(self.side) if far else self.side)]
 
     def leg(self, part: Part) -> Point | None:
-        """Return where a part of the working leg is, in pixels, or None where it cannot be trusted."""
+        """Return where a part on the working leg's side is, in pixels, or None where it cannot be trusted."""
         return self.at(part, far=self.works_far)
+
+    def working(self, *, far: bool) -> "Body":
+        """Return the same body with the near or far leg as the one to judge."""
+        return self if far == self.works_far else replace(self, works_far=far)
+
+    def uncrossed(self) -> "Body":
+        """Return the body with the points below the knees exchanged between the legs."""
+        points = list(self.points)
+        for part in (Part.ANKLE, Part.HEEL, Part.TOE):
+            left, right = part.on("left"), part.on("right")
+            points[left], points[right] = points[right], points[left]
+        return replace(self, points=tuple(points), crossed=True)
+
+    def without_foot(self, *, far: bool) -> "Body":
+        """Return the body without what is below one knee: the model has put it where the other foot is."""
+        side = other(self.side) if far else self.side
+        lost = {part.on(side) for part in (Part.ANKLE, Part.HEEL, Part.TOE)}
+        return replace(self, points=tuple(None if i in lost else p for i, p in enumerate(self.points)))

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from formcheck.core.landmarks import Side
+
 Missing = Literal["lift", "lowering"]
 
 
@@ -40,6 +42,31 @@ class Rep:
         return not self.faults
 
 
+Legs = Literal["left", "right", "both"]
+"""Which leg works in a stretch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """One finished hold of a stretch, with its measures (named with their unit, NaN = not known) and faults.
+
+    ``start`` to ``end`` is the time at rest in the stretch, ``held`` the part of it in position, all in s.
+    """
+
+    number: int
+    side: Legs
+    start: float
+    end: float
+    held: float
+    measures: Mapping[str, float]
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def good(self) -> bool:
+        """True when nothing was wrong with it."""
+        return not self.faults
+
+
 @dataclass(frozen=True, slots=True)
 class Unfinished:
     """A movement whose beginning (``lift``) or end (``lowering``) the camera did not see: never a rep."""
@@ -55,6 +82,39 @@ class RepFinished:
 
     t: float
     rep: Rep
+
+
+@dataclass(frozen=True, slots=True)
+class HoldStarted:
+    """The limb has come to rest in the stretch; ``since`` is when."""
+
+    t: float
+    since: float
+    side: Side
+
+
+@dataclass(frozen=True, slots=True)
+class HoldPaused:
+    """The clock stands: the limb is out of position, or moves."""
+
+    t: float
+    held: float
+
+
+@dataclass(frozen=True, slots=True)
+class HoldResumed:
+    """The clock runs on."""
+
+    t: float
+    held: float
+
+
+@dataclass(frozen=True, slots=True)
+class HoldFinished:
+    """A hold was let go and judged."""
+
+    t: float
+    hold: Hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +149,17 @@ class FoundAgain:
     away: float
 
 
-Event = RepFinished | LeftUnfinished | FaultSeen | LostSight | FoundAgain
+Event = (
+    RepFinished
+    | HoldStarted
+    | HoldPaused
+    | HoldResumed
+    | HoldFinished
+    | LeftUnfinished
+    | FaultSeen
+    | LostSight
+    | FoundAgain
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,3 +54,16 @@ def pitch(tail: Point, head: Point) -> float:
     For a trunk from hip (tail) to shoulder (head): 0 lying, positive with the hips lifted, -90 sitting upright.
     """
     return degrees(atan2(head[1] - tail[1], abs(head[0] - tail[0])))
+
+
+def elevation(hip: Point, knee: Point, *, head_right: bool) -> float:
+    """Return the slope of a thigh, in (-90, 270]: 0 level toward the feet, 90 upright, 180 level toward the head.
+
+    Args:
+        hip: of the leg.
+        knee: of the leg.
+        head_right: the head lies toward the picture's right.
+    """
+    along = hip[0] - knee[0] if head_right else knee[0] - hip[0]
+    full = degrees(atan2(hip[1] - knee[1], along))
+    return full + 360 if full <= -90 else full

@@ -45,6 +45,38 @@ class Pose:
 
 
 @dataclass(frozen=True, slots=True)
+class Patch:
+    """How a patch of the picture has moved since it was taken.
+
+    Attributes:
+        dx: of its centre, pixels to the right.
+        dy: of its centre, pixels down.
+        turn: degrees, clockwise as seen.
+        likeness: correlation with what was taken, up to 1.
+    """
+
+    dx: float
+    dy: float
+    turn: float
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Texture:
+    """What the picture of the pelvis does.
+
+    Attributes:
+        seed: number of the moment the patches were taken; movements of different seeds cannot be compared.
+        hip: the patch over the near hip; None where it cannot be followed.
+        belly: the patch above it, toward the chest, over the waist.
+    """
+
+    seed: int
+    hip: Patch | None
+    belly: Patch | None
+
+
+@dataclass(frozen=True, slots=True)
 class Sight:
     """One frame's worth of input to the judge: a pose, or None where nobody was found.
 
@@ -53,9 +85,11 @@ class Sight:
         pose: the person followed.
         others: how many further people a sparse look found in this frame; None where none was taken.
         brightness: mean luma of the picture, 0..255; None where it was not measured.
+        texture: how the picture of the pelvis moved; None where it was not looked at.
     """
 
     t: float
     pose: Pose | None
     others: int | None = None
     brightness: float | None = None
+    texture: Texture | None = None

@@ -1,14 +1,13 @@
 """What one repetition looked like, laid out for measuring."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import nan
 
 import numpy as np
 
-from formcheck.core.filters import GRID_S, on_grid
 from formcheck.core.pose import FloatArray
+from formcheck.exercises.movement import Movement
 
 EDGE = 0.1
 """Phases are timed between 10 % and 90 % of the rep's own range ..."""
@@ -17,45 +16,30 @@ EDGE_SHARE = 0.6
 
 
 @dataclass(frozen=True)
-class RepLog:
-    """The signals of one repetition, from the rest before it to the rest after it.
+class RepLog(Movement):
+    """One repetition; the counted signal is the one followed.
 
     Attributes:
-        t: (n,) s.
-        values: signal key -> (n,) values, NaN = not known.
-        counted: key of the signal that is counted.
         rest: where that signal rests; the range is measured from here.
-        rest_values: signal key -> its value while resting, NaN = not known.
-        target: where the counted signal should get to.
+        target: where it should get to.
         saw_start: False where the recording began after the movement did.
+        best: largest range of this person's earlier repetitions, in the signal's unit; NaN = this is the first.
     """
 
-    t: FloatArray
-    values: Mapping[str, FloatArray]
-    counted: str
     rest: float
-    rest_values: Mapping[str, float]
     target: float
     saw_start: bool = True
-
-    @cached_property
-    def _course(self) -> tuple[FloatArray, FloatArray]:
-        return on_grid(self.t, self.values[self.counted])
-
-    def smooth(self, key: str) -> FloatArray:
-        """Return a signal on the even time grid of the counted one; empty where nothing is known."""
-        t, x = on_grid(self.t, self.values[key])
-        return np.interp(self._course[0], t, x) if t.size else t
+    best: float = nan
 
     @cached_property
     def peak(self) -> float:
         """The highest value of the counted signal."""
-        return float(self._course[1].max())
+        return float(self.course[1].max())
 
     @cached_property
     def _edges(self) -> tuple[float, float, float, float]:
         """Times at which the signal is at 10 % and 90 % going up, 90 % and 10 % going down; NaN = not seen."""
-        t, x = self._course
+        t, x = self.course
         top = int(x.argmax())
         up, down = x[: top + 1], x[top:]
         first, last = self._base(float(up.min())), self._base(float(down.min()))
@@ -80,7 +64,7 @@ class RepLog:
     @property
     def start(self) -> float:
         """When the movement left rest (10 % of its range), s."""
-        return float(self._course[0][0]) if np.isnan(self._edges[0]) else self._edges[0]
+        return float(self.course[0][0]) if np.isnan(self._edges[0]) else self._edges[0]
 
     @property
     def end(self) -> float:
@@ -105,15 +89,7 @@ class RepLog:
     @property
     def left_over(self) -> float:
         """How much of the range was left at the end, 0..1."""
-        return float((self._course[1][-1] - self.rest) / (self.peak - self.rest))
-
-    def during(self, key: str, from_s: float, to_s: float) -> FloatArray:
-        """Return a signal's smoothed values between two times."""
-        x = self.smooth(key)
-        if not x.size:
-            return x
-        t = self._course[0]
-        return x[(t >= from_s - GRID_S / 2) & (t <= to_s + GRID_S / 2)]
+        return float((self.course[1][-1] - self.rest) / (self.peak - self.rest))
 
 
 def _last_below(x: FloatArray, level: float) -> int | None:

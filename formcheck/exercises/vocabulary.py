@@ -1,17 +1,14 @@
 """The words an exercise is written in. An exercise is data: one screen that a physiotherapist can read."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
-from typing import Literal
-
-import numpy as np
+from math import nan
+from typing import Any, Literal
 
 from formcheck.core.body import Body
-from formcheck.core.filters import sustained
 from formcheck.core.landmarks import Part
 from formcheck.core.signals import Limit, Signal
-from formcheck.exercises.rep_log import RepLog
 
 Phase = Literal["rest", "up", "hold", "down"]
 Segment = Literal["head", "trunk", "thigh", "shin", "arm"]
@@ -28,10 +25,21 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A number taken of each finished repetition; NaN where the camera cannot tell."""
+    """A number taken of each finished repetition (from a ``RepLog``) or hold (``HoldLog``); NaN = cannot tell.
+
+    Attributes:
+        key: its name in reports, with the unit.
+        of: takes the log and returns the number.
+        title: heading in the report's table; without one it is not shown there.
+        unit: written behind it.
+        digits: after the point.
+    """
 
     key: str
-    of: Callable[[RepLog], float]
+    of: Callable[[Any], float]
+    title: str = ""
+    unit: str = ""
+    digits: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +66,11 @@ class Rule:
         say: the cue, in plain words.
         why: what it is good for.
         source: where the number comes from.
-        shows: where in the repetition it shows.
+        shows: where in the movement it shows.
         concerns: stretches of the body that are drawn as wrong.
-        live: how it shows during the movement; None where only a finished rep can tell.
+        live: how it shows during the movement; None where only a finished one can tell.
         rank: what goes first when two things are to be said.
+        spoken: False where it only belongs into the summary.
     """
 
     key: str
@@ -74,6 +83,7 @@ class Rule:
     concerns: tuple[Segment, ...] = ()
     live: Live | None = None
     rank: Rank = Rank.FORM
+    spoken: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,41 +93,85 @@ class Reps:
     Attributes:
         signal: what is counted; rises from rest toward the target.
         target: where it should get to.
+        witness: a second signal that must rise with it by ``witness_rise``, so that moving the feet is no rep.
+        witness_rise: in the witness's unit.
         least_way: share of the way from rest to the target under which a rise is shifting about, not a rep.
         least_rise: the same as an absolute minimum, in the signal's unit.
         back: share of the range that may be left for the movement to count as back at rest.
-        witness: a second signal that must rise with it by ``witness_rise``, so that moving the feet is no rep.
+        steady: how far the signal wanders while the person keeps still, in its unit.
+        evidence: what a repetition's measures must keep for the exercise to be recognised by it.
+        enough: how many such repetitions it takes.
     """
 
     signal: Signal
     target: float
-    witness: Signal
-    witness_rise: float
+    witness: Signal | None = None
+    witness_rise: float = 0.0
     least_way: float = 0.40
     least_rise: float = 10.0
     back: float = 0.15
+    steady: float = 4.0
+    evidence: tuple[tuple[str, Limit], ...] = ()
+    enough: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A posture requirement: a limit on a signal, and what to say where it is not kept."""
+    """A posture requirement: a limit on a signal."""
 
     signal: Signal
     limit: Limit
 
 
 @dataclass(frozen=True, slots=True)
-class Guide:
-    """The line a coach would draw: through three parts, straight at the target of the counted signal."""
+class Holds:
+    """How the holds of a stretch are found and timed: a leg leaves the mat, comes to rest, and is let go.
 
-    parts: tuple[Part, Part, Part]
+    Attributes:
+        signal: slope of the limb; rises from rest.
+        least: level from which the limb counts as raised, in the signal's unit.
+        least_rise: the same above where this limb rests.
+        position: what must hold for the clock to run.
+        marks: what the medians of a whole hold must keep for it to be one of this stretch and not of another.
+        both: both legs may be drawn up together.
+    """
+
+    signal: Signal
+    least: float
+    least_rise: float
+    position: tuple[Condition, ...]
+    marks: tuple[Condition, ...]
+    both: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """What is drawn besides the body.
+
+    Attributes:
+        kind: ``line``: the line to reach through three parts; ``gauge``: the pelvic tilt with its uncertainty; ``leg``:
+            the working leg's angle and the clock of the hold.
+        parts: of the line.
+    """
+
+    kind: Literal["line", "gauge", "leg", "none"]
+    parts: tuple[Part, Part, Part] = (Part.SHOULDER, Part.HIP, Part.KNEE)
 
 
 @dataclass(frozen=True, slots=True)
 class Dose:
-    """How much of it: repetitions from..to."""
+    """How much of it: repetitions from..to, or seconds from..to and how often for each leg."""
 
-    reps: tuple[int, int]
+    reps: tuple[int, int] | None = None
+    hold_s: tuple[int, int] | None = None
+    each_leg: int = 0
+
+    def __str__(self) -> str:
+        """Return it in words."""
+        if self.reps:
+            return f"{self.reps[0]}-{self.reps[1]} repetitions"
+        times = {1: "once", 2: "twice"}.get(self.each_leg, f"{self.each_leg} times")
+        return f"hold {self.hold_s[0]}-{self.hold_s[1]} s, {times} each leg" if self.hold_s else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,35 +183,38 @@ class Exercise:
         title: for people.
         how: what to do, step by step.
         camera: where to put it.
-        counts: what a repetition is.
-        recognised_at: share of the way to the target that the best repetition reaches where the exercise is
-            recognised by itself.
+        counts: what a repetition or a hold is.
         posture: what holds during the whole exercise; outside it nothing is counted.
         ready: what holds in the starting position besides.
-        measures: what is measured of each rep.
+        measures: what is measured of each repetition or hold.
         shown: signals kept for every frame (angles, plots, live rules).
+        charted: the one the report draws over time.
         rules: the fault table.
-        guide: the line to draw.
+        guide: what to draw.
         dose: how much.
         cannot_see: what one camera at the side cannot judge.
         sources: where it comes from.
+        both_legs: the posture is asked of both legs, not of the one that works.
+        recognisable: False: judged only where it is asked for.
     """
 
     key: str
     title: str
     how: tuple[str, ...]
     camera: str
-    counts: Reps
-    recognised_at: float
+    counts: Reps | Holds
     posture: tuple[Condition, ...]
     ready: tuple[Condition, ...]
     measures: tuple[Measure, ...]
     shown: tuple[Signal, ...]
+    charted: Signal
     rules: tuple[Rule, ...]
     guide: Guide
     dose: Dose
     cannot_see: tuple[str, ...]
-    sources: tuple[str, ...] = field(default=())
+    sources: tuple[str, ...] = ()
+    both_legs: bool = False
+    recognisable: bool = True
 
     @property
     def name(self) -> str:
@@ -165,11 +222,16 @@ class Exercise:
         return self.key.replace("_", "-")
 
     @property
-    def allowed(self) -> Limit:
-        """The range of the counted signal that no rule objects to at the top."""
-        key = self.counts.signal.key
-        limits = [rule.limit for rule in self.rules if rule.measure == key]
-        return Limit(max(limit.low for limit in limits), min(limit.high for limit in limits))
+    def target(self) -> float:
+        """Where the charted signal should get to; NaN where there is no such line."""
+        plan = self.counts
+        return plan.target if isinstance(plan, Reps) and plan.signal is self.charted else nan
+
+    @property
+    def allowed(self) -> Limit | None:
+        """The range of the charted signal that no rule objects to at the top; None where no rule is about it."""
+        limits = [rule.limit for rule in self.rules if rule.measure == self.charted.key]
+        return Limit(max(limit.low for limit in limits), min(limit.high for limit in limits)) if limits else None
 
     def rule(self, key: str) -> Rule:
         """Return the rule with this fault key."""
@@ -179,34 +241,3 @@ class Exercise:
 def keeps(conditions: tuple[Condition, ...], body: Body) -> bool:
     """Return whether no condition is broken; what the camera cannot tell breaks none."""
     return all(c.limit.kept(c.signal.read(body)) is not False for c in conditions)
-
-
-def peak(key: str) -> Measure:
-    """Return the measure of the counted signal's highest value."""
-    return Measure(key, lambda log: log.peak)
-
-
-def at_top(signal: Signal) -> Measure:
-    """Return the measure of a signal's median while at the top."""
-
-    def median(log: RepLog) -> float:
-        x = log.during(signal.key, *log.top)
-        return float(np.median(x)) if x.size else float("nan")
-
-    return Measure(signal.key, median)
-
-
-def risen(key: str, signal: Signal, for_s: float) -> Measure:
-    """Return the measure of how far a signal rose above its value at rest, and stayed for ``for_s`` seconds."""
-
-    def rise(log: RepLog) -> float:
-        return sustained(log.during(signal.key, log.start, log.end), for_s) - log.rest_values[signal.key]
-
-    return Measure(key, rise)
-
-
-HOLD_S = Measure("hold_s", lambda log: log.top[1] - log.top[0])
-UP_S = Measure("up_s", lambda log: log.up_s)
-DOWN_S = Measure("down_s", lambda log: log.down_s)
-FASTEST_S = Measure("fastest_phase_s", lambda log: float(np.fmin(log.up_s, log.down_s)))
-LEFT_OVER = Measure("left_over", lambda log: log.left_over)

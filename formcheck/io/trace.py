@@ -2,13 +2,14 @@
 
 Line 1: ``{"schema": "formcheck.trace/1", "size": [width, height]}``. Then a line a frame: ``t`` s, and where somebody
 was seen ``xy`` (33 x 2, pixels), ``world`` (33 x 3, metres) and ``seen`` (33, 0..1), flat; ``others`` and ``light``
-where a sparse look was taken. Last line: ``{"source": {...}, "warnings": [...]}``. A name ending in ``.gz`` is packed.
+where a sparse look was taken; ``texture`` ([seed, hip patch, belly patch], a patch being null or [dx, dy, turn,
+likeness]) where the pelvis was looked at. Last line: ``{"source": {...}, "warnings": [...]}``. A name ending in ``.gz`` is packed.
 """
 
 import gzip
 import json
 from collections.abc import Generator
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +20,7 @@ import numpy as np
 from formcheck.core.events import Warn
 from formcheck.core.frame import Frame
 from formcheck.core.landmarks import LANDMARKS
-from formcheck.core.pose import Pose, Sight
+from formcheck.core.pose import Patch, Pose, Sight, Texture
 from formcheck.errors import TraceError
 from formcheck.io.report.source_info import SourceInfo
 
@@ -56,6 +57,11 @@ class TraceWriter:
             row["others"] = sight.others
         if sight.brightness is not None:
             row["light"] = sight.brightness
+        if sight.texture is not None:
+            row["texture"] = [
+                sight.texture.seed,
+                *(patch and list(astuple(patch)) for patch in (sight.texture.hip, sight.texture.belly)),
+            ]
         self._line(row)
 
     def close(self, source: SourceInfo | None = None, warnings: list[Warn] | None = None) -> None:
@@ -121,7 +127,12 @@ class TraceReader:
                     seen=np.array(row["seen"], dtype=np.float64),
                     size=self._size,
                 )
-            return Sight(row["t"], pose, row.get("others"), row.get("light"))
+            texture = None
+            if "texture" in row:
+                seed, *patches = row["texture"]
+                hip, belly = (patch and Patch(*patch) for patch in patches)
+                texture = Texture(seed, hip, belly)
+            return Sight(row["t"], pose, row.get("others"), row.get("light"), texture)
         except (KeyError, TypeError, ValueError) as error:
             raise TraceError(f"{self.path}: a frame is damaged ({error}). Record the trace again.") from error
 

@@ -5,7 +5,7 @@ Constant correction discourages. Safety goes before form, form before tempo.
 
 from math import inf
 
-from formcheck.core.events import Rep
+from formcheck.core.events import Hold, Rep
 from formcheck.exercises.vocabulary import Exercise, Rank, Rule
 from formcheck.session.moment import Cue
 
@@ -40,8 +40,8 @@ class CueDesk:
             self._now = None
         return self._now
 
-    def praise(self, t: float, rep: Rep) -> None:
-        """Take a finished rep: where it lacks a fault that was spoken of before it began, that is worth a word."""
+    def praise(self, t: float, rep: Rep | Hold) -> None:
+        """Take a finished rep or hold: where it lacks a fault that was spoken of before it began, that is worth a word."""
         faults = {fault.key for fault in rep.faults}
         followed = {key for key in self._open if self._said[key][1] < rep.number and key not in faults}
         self._open -= followed

@@ -1,7 +1,6 @@
 """Opens for the exercise's posture, closes when it is left: nothing is counted while somebody walks in or gets up."""
 
 from collections import deque
-from dataclasses import replace
 from math import isnan
 
 from formcheck.core.body import Body
@@ -56,9 +55,11 @@ class Gate:
 
     def _posture(self, body: Body, *, may_change_leg: bool) -> Body | None:
         """The near leg if it is on the mat, else the far one; no change in mid-movement."""
+        if self._exercise.both_legs:
+            return body if all(keeps(self._exercise.posture, body.working(far=far)) for far in (False, True)) else None
         stay = self._last_far and not may_change_leg
         for far in (stay, not stay):
-            candidate = replace(body, works_far=far) if far else body
+            candidate = body.working(far=far)
             if keeps(self._exercise.posture, candidate):
                 self._last_far = far
                 return candidate

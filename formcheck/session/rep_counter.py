@@ -15,8 +15,6 @@ from formcheck.exercises.vocabulary import Phase, Reps
 
 _SETTLED_S = 0.5
 """A signal that keeps still for this long has arrived."""
-_STEADY = 4.0
-"""How far the signal may wander, in its unit, while the person keeps still."""
 _MAY_BE_LEFT = 0.25
 """Share of the range that may be left where a fall has settled or turned, and the hips are still down."""
 _DIP = 0.33
@@ -25,8 +23,8 @@ _DOWN = 0.05
 """Share of the range under which a fall is over without waiting for it to settle."""
 _HOLD_BAND = 0.15
 """Share of the range below the peak within which the top is held ..."""
-_HOLD_SPEED = 12.0
-"""... when the signal moves no faster than this, in its unit a second: a slow lift is no hold on its way."""
+_HOLD_SPEED = 3.0
+"""... when it moves no more than this many times its wandering in a second: a slow lift is no hold on its way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +104,23 @@ class RepCounter:
         """Return the phase now, given the signal's speed in units a second."""
         if self._stage is _Stage.HIGH:
             near_top = self._left(self._now.value) >= 1 - _HOLD_BAND
-            if near_top and abs(speed) < _HOLD_SPEED:
+            if near_top and abs(speed) < _HOLD_SPEED * self._plan.steady:
                 return "hold"
-            return "down" if self._now.t > self._high.t and self._now.value < self._high.value - 2 else "up"
+            return (
+                "down"
+                if self._now.t > self._high.t and self._now.value < self._high.value - self._plan.steady / 2
+                else "up"
+            )
         if self.calm or self._stage is _Stage.SEEK:
             return "rest"
-        return "up" if self._now.value > self._low.value + 2 else "rest"
+        return "up" if self._now.value > self._low.value + self._plan.steady / 2 else "rest"
 
-    def step(self, t: float, value: float, witness: float) -> Iterator[Cycle | Unfinished]:
-        """Take a sample: time in s, the counted signal and its witness, all known numbers."""
+    def step(self, t: float, value: float, witness: float = nan) -> Iterator[Cycle | Unfinished]:
+        """Take a sample: time in s, the counted signal and its witness, known numbers."""
         self._now = _Mark(t, value, witness)
-        if not abs(value - self._still.value) <= _STEADY:
+        if not abs(value - self._still.value) <= self._plan.steady:
             self._still = self._now
-        if self._stage is not _Stage.HIGH and not value > self._low.value + _STEADY:
+        if self._stage is not _Stage.HIGH and not value > self._low.value + self._plan.steady:
             self._departed = t
         if self._stage is _Stage.SEEK:
             self._seek()
@@ -174,7 +176,7 @@ class RepCounter:
 
     def _with_witness(self, low: _Mark, high: _Mark) -> bool:
         """Whether the witness agrees that the hips went up between two samples, not just the hip open."""
-        return high.witness - low.witness >= self._plan.witness_rise
+        return self._plan.witness is None or high.witness - low.witness >= self._plan.witness_rise
 
     def _begin_lift(self) -> None:
         self._stage = _Stage.HIGH
@@ -206,14 +208,16 @@ class RepCounter:
         left = self._left(self._lowest.value)
         if (left <= _DOWN and self._saw_start) or (self._steady and self._left(now.value) <= _MAY_BE_LEFT):
             yield from self._complete()
-        elif (
-            self._high.value - self._lowest.value >= _DIP * (self._high.value - self._rest)
-            and self._rose(self._lowest, _DIP * (self._high.value - self._rest))
-            and self._with_witness(self._lowest, now)
-        ):  # fmt: skip
+        elif self._dipped(now):
             self._departed = self._lowest.t
             yield from self._complete()
             self._begin_lift()
+
+    def _dipped(self, now: _Mark) -> bool:
+        """Whether a fall, and the rise after it, are wide enough to be two movements."""
+        wide = max(_DIP * (self._high.value - self._rest), self._plan.least_rise)
+        fell = self._high.value - self._lowest.value >= wide
+        return fell and self._rose(self._lowest, wide) and self._with_witness(self._lowest, now)
 
     def _complete(self) -> Iterator[Cycle | Unfinished]:
         """The lift has ended at its lowest point since the peak."""

@@ -7,12 +7,14 @@ from math import inf, nan
 import numpy as np
 
 from formcheck.exercises.rep_log import RepLog
-from formcheck.exercises.vocabulary import Exercise
+from formcheck.exercises.vocabulary import Exercise, Reps
 
 _REST_KEPT_S = 3.0
 """How much of the rest before a movement is kept to know where its signals rest."""
-_LEAST_BAND = 3.0
-"""How near to its rest level, in its unit, the counted signal must be to count as resting; more with a wide range."""
+_BAND = 0.75
+"""How near to its rest level the counted signal must be to count as resting, as a share of its wandering; more with a
+wide range."""
+_BAND_SHARE = 0.15
 _LONGEST_S = 300.0
 """A single movement is cut off here, so that nobody lying with the hips up fills the memory."""
 
@@ -22,10 +24,11 @@ class SignalLog:
 
     Args:
         exercise: whose shown signals are kept.
+        plan: how its repetitions are counted.
     """
 
-    def __init__(self, exercise: Exercise) -> None:
-        self._plan = exercise.counts
+    def __init__(self, exercise: Exercise, plan: Reps) -> None:
+        self._plan = plan
         self._keys = tuple(signal.key for signal in exercise.shown)
         self._rows: deque[tuple[float, ...]] = deque()
 
@@ -51,7 +54,7 @@ class SignalLog:
             until: only frames up to here, s.
             level: where the counted signal rests.
         """
-        band = max(_LEAST_BAND, self._plan.back * (self._plan.target - level))
+        band = max(_BAND * self._plan.steady, _BAND_SHARE * (self._plan.target - level))
         counted = 1 + self._keys.index(self._plan.signal.key)
         rows = [row for row in self._rows if row[0] <= until and abs(row[counted] - level) <= band]
         if not rows:
@@ -60,18 +63,19 @@ class SignalLog:
         return {key: _median(table[:, n + 1]) for n, key in enumerate(self._keys)}
 
     def cut(
-        self, start: float, end: float, rest: float, *, saw_start: bool, rest_values: Mapping[str, float]
+        self, start: float, end: float, rest: float, *, saw_start: bool, rest_values: Mapping[str, float], best: float
     ) -> RepLog:
         """Return the rows from ``start`` to ``end`` s as one repetition to measure."""
         table = np.array([row for row in self._rows if start <= row[0] <= end])
         return RepLog(
             t=table[:, 0],
             values={key: table[:, n + 1] for n, key in enumerate(self._keys)},
-            counted=self._plan.signal.key,
-            rest=rest,
+            followed=self._plan.signal.key,
             rest_values=rest_values,
+            rest=rest,
             target=self._plan.target,
             saw_start=saw_start,
+            best=best,
         )
 
     @property

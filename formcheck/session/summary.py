@@ -3,8 +3,9 @@
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
-from formcheck.core.events import Rep, Unfinished, Warn
+from formcheck.core.events import Hold, Rep, Unfinished, Warn
 from formcheck.core.landmarks import Side
 from formcheck.exercises.vocabulary import Exercise, Phase
 
@@ -13,7 +14,7 @@ PHASES: tuple[Phase, ...] = ("rest", "up", "hold", "down")
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Per-frame values kept for the whole recording: 8 bytes a number, so an hour at 30 fps is some 4 MB.
+    """Per-frame values kept for the whole recording: 8 bytes a number, so an hour at 30 fps is some 5 MB an exercise.
 
     Attributes:
         t: presentation times, s.
@@ -29,10 +30,18 @@ class Series:
         """Return the values of one signal, begun where there are none yet."""
         return self.values.setdefault(key, array("d"))
 
+    def between(self, start: float, end: float) -> "Series":
+        """Return the frames from ``start`` s up to, and without, ``end`` s."""
+        inside = [i for i, t in enumerate(self.t) if start <= t < end]
+        if len(inside) == len(self.t):
+            return self
+        first, last = (inside[0], inside[-1] + 1) if inside else (0, 0)
+        return Series(self.t[first:last], {k: x[first:last] for k, x in self.values.items()}, self.phases[first:last])
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What was seen, counted and judged.
+    """What was seen, counted and judged of one exercise.
 
     Attributes:
         exercise: None where it is none of ours.
@@ -41,9 +50,12 @@ class Result:
         frames: how many there were.
         seen_fraction: share of them with a trusted body.
         reps: finished repetitions, in order.
+        holds: finished holds, in order.
         unfinished: movements without a beginning or an end.
         warnings: what limits these findings.
         series: angles per frame.
+        segments: where several exercises follow one another, each with its own findings; this result describes the
+            first one then. Empty otherwise.
     """
 
     exercise: Exercise | None
@@ -52,11 +64,32 @@ class Result:
     frames: int
     seen_fraction: float
     reps: Sequence[Rep]
+    holds: Sequence[Hold]
     unfinished: Sequence[Unfinished]
     warnings: Sequence[Warn]
     series: Series
+    segments: "Sequence[Result]" = ()
 
     @property
-    def good_reps(self) -> int:
-        """How many repetitions had no fault."""
-        return sum(rep.good for rep in self.reps)
+    def done(self) -> Sequence[Rep | Hold]:
+        """Repetitions or holds, whichever the exercise has."""
+        return (*self.reps, *self.holds)
+
+    @property
+    def good(self) -> int:
+        """How many of them had no fault."""
+        return sum(each.good for each in self.done)
+
+    @property
+    def parts(self) -> "Sequence[Result]":
+        """The segments, or this result where there is one exercise."""
+        return self.segments or (self,)
+
+    def held_s(self, side: Literal["left", "right"]) -> float:
+        """Return the time one leg was held in position, s."""
+        return sum(hold.held for hold in self.holds if hold.side in (side, "both"))
+
+    def mean(self, key: str, side: Literal["left", "right"]) -> float:
+        """Return the mean of a measure over one leg's good holds; NaN without any."""
+        values = [h.measures[key] for h in self.holds if h.side in (side, "both") and h.good]
+        return sum(values) / len(values) if values else float("nan")

@@ -4,10 +4,10 @@ from collections import Counter
 from math import isnan
 from statistics import median
 
-from formcheck.core.body import Body
 from formcheck.core.events import Warn
 from formcheck.core.landmarks import Side
 from formcheck.core.pose import Sight
+from formcheck.session.moment import Moment
 
 OFF_SIDE_DEG = 15.0
 """Within this a true 90 degree knee reads at most 95 in 94 % of cases (Sheridan 2022)."""
@@ -35,8 +35,9 @@ class Viewing:
         self._looks: list[bool] = []
         self._brightness: list[float] = []
 
-    def step(self, sight: Sight, body: Body | None) -> None:
+    def step(self, sight: Sight, moment: Moment) -> None:
         """Take one frame."""
+        body = moment.body
         self.frames += 1
         if sight.others is not None:
             self._looks.append(sight.others > 0)

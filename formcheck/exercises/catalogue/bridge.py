@@ -10,28 +10,38 @@ from formcheck.core.signals import (
     TRUNK_PITCH,
     Limit,
 )
-from formcheck.exercises.vocabulary import (
+from formcheck.exercises.measures import (
     DOWN_S,
     FASTEST_S,
-    HOLD_S,
     LEFT_OVER,
+    TOP_S,
     UP_S,
+    at_top,
+    peak,
+    risen,
+)
+from formcheck.exercises.rep_log import RepLog
+from formcheck.exercises.vocabulary import (
     Condition,
     Dose,
     Exercise,
     Guide,
     Live,
+    Measure,
     Phase,
     Rank,
     Reps,
     Rule,
-    at_top,
-    peak,
-    risen,
 )
 
 _MOVING: tuple[Phase, ...] = ("up", "hold", "down")
 _PROPOSED = "tuned on rendered and real clips"
+
+
+def _way(log: RepLog) -> float:
+    """Share of the way from rest to the line."""
+    return (log.peak - log.rest) / (log.target - log.rest)
+
 
 EXERCISE = Exercise(
     key="bridge",
@@ -47,8 +57,9 @@ EXERCISE = Exercise(
         target=180.0,
         witness=TRUNK_PITCH,
         witness_rise=5.0,  # the smallest real lift seen (feet far away) raises the trunk by 13
+        # a lift that is low but a bridge reaches 0.54 of the way; hips lifted in a pelvic tilt, 0.46
+        evidence=(("way", Limit(low=0.50)),),
     ),
-    recognised_at=0.50,  # a lift that is low but a bridge reaches 0.54; hips lifted in a pelvic tilt, 0.46
     posture=(
         Condition(TRUNK_PITCH, Limit(-20, 65)),  # lying, or hips up; a sit-up reads -70
         Condition(KNEE_ANGLE, Limit(10, 150)),  # bent; feet_far at the top reads about 120
@@ -61,16 +72,18 @@ EXERCISE = Exercise(
         Condition(TRUNK_PITCH, Limit(-15, 15)),
     ),
     measures=(
-        peak("hip_angle_deg"),
-        at_top(KNEE_ANGLE),
-        HOLD_S,
+        peak(HIP_ANGLE, "Hip angle at the top"),
+        at_top(KNEE_ANGLE, "Knee angle"),
+        TOP_S,
         UP_S,
         DOWN_S,
         FASTEST_S,
         LEFT_OVER,
+        Measure("way", _way),
         risen("head_lift_deg", HEAD_PITCH, for_s=0.4),
     ),
     shown=(HIP_ANGLE, KNEE_ANGLE, TRUNK_PITCH, HEAD_PITCH),
+    charted=HIP_ANGLE,
     rules=(
         Rule(
             key="hips_high",
@@ -145,7 +158,7 @@ EXERCISE = Exercise(
             rank=Rank.TEMPO,
         ),
     ),
-    guide=Guide((Part.SHOULDER, Part.HIP, Part.KNEE)),
+    guide=Guide("line", (Part.SHOULDER, Part.HIP, Part.KNEE)),
     dose=Dose(reps=(8, 12)),
     cannot_see=(
         "whether the feet are hip-wide and the knees parallel (the camera is at the side)",

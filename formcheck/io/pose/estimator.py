@@ -9,6 +9,7 @@ from formcheck.core.pose import Pose, Sight
 from formcheck.io.pose import model as pose_model
 from formcheck.io.pose.landmarker import Landmarker, Turn
 from formcheck.io.pose.people import Box, Scout, box_of
+from formcheck.io.pose.texture import PelvisTexture
 
 _LOOK_EVERY_S = 3.0
 _LOOK_WAITS = 12
@@ -34,6 +35,7 @@ class PoseEstimator:
         self._model = pose_model.load(model)
         self._tracker = Landmarker(self._model, video=True)
         self._scout = Scout(self._model)
+        self._texture = PelvisTexture()
         self._turn: Turn = 0
         self._tracking = False
         self._looks: deque[tuple[int, Future[list[Box]]]] = deque()
@@ -69,7 +71,8 @@ class PoseEstimator:
             brightness = round(float(frame.image[::16, ::16].mean()), 1)
             look = self._background.submit(self._scout.look, frame.image, self._turn)
             self._looks.append((self._frames, look))
-        return Sight(frame.t, pose, self._others(), brightness)
+        texture = self._texture.look(frame.image, pose) if pose is not None else None
+        return Sight(frame.t, pose, self._others(), brightness, texture)
 
     def _find(self, image: Image, t: float) -> Pose | None:
         poses = self._tracker.find(image, t, self._turn)

@@ -1,0 +1,329 @@
+"""Follows holds: which leg is drawn up, when it comes to rest, how long it stays in position."""
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import isnan, nan
+
+import numpy as np
+
+from formcheck.core.body import Body
+from formcheck.core.events import (
+    Event,
+    Hold,
+    HoldFinished,
+    HoldPaused,
+    HoldResumed,
+    HoldStarted,
+    LeftUnfinished,
+    Legs,
+    Unfinished,
+)
+from formcheck.core.geometry import Point, distance
+from formcheck.core.landmarks import Part, Side, other
+from formcheck.core.signals import FOOT_HEIGHT
+from formcheck.exercises.hold_log import FORGIVEN_S, LEAST_S, REST_SPEED, SPEED_OVER_S, HoldLog
+from formcheck.exercises.vocabulary import Condition, Exercise, Holds, Phase, keeps
+from formcheck.session.following import Findings, HoldNow, Step, faults_of, measured, read
+
+_STILL_S = 1.0
+_STILL_DEG = 6.0
+"""A limb that keeps within this for a second lies where it rests."""
+_FOOT_RISE = 0.5
+"""Trunk lengths above its rest from which a foot has left the mat, also where the thigh hardly rises."""
+_LET_GO = 0.5
+"""Share of its rise at which a limb has been let down."""
+_LET_GO_S = 0.3
+"""A limb must be down for this long: where two thighs cross in the picture, the model takes one for the other."""
+_BOTH_SHARE = 0.5
+_RAISED_DEG = 10.0
+_AT_REST = 0.2
+_APART = 0.35
+"""Trunk lengths by which an ankle must have left where it rested for the other one's label to be doubted."""
+_LONG_ENOUGH_S = 20.0
+_BEFORE_S = 3.0
+_MOST_ROWS = 60 * 60 * 5
+
+
+@dataclass(slots=True)
+class _Leg:
+    """Where one leg rests."""
+
+    recent: deque[tuple[float, float, float, float, float]] = field(default_factory=deque)
+    rest: float = nan
+    foot: float = nan
+    ankle: Point | None = None
+
+    def see(self, t: float, slope: float, foot: float, ankle: Point | None, least: float) -> None:
+        """Take a frame in which it is not drawn up."""
+        if isnan(slope):
+            return
+        self.recent.append((t, slope, foot, *(ankle or (nan, nan))))
+        while t - self.recent[0][0] > _STILL_S:
+            self.recent.popleft()
+        if len(self.recent) < 3 or t - self.recent[0][0] < 0.6 * _STILL_S:
+            return
+        slopes = [row[1] for row in self.recent]
+        middle = _median(slopes)
+        still = max(slopes) - min(slopes) <= _STILL_DEG
+        if isnan(self.rest) or middle < self.rest or (still and (middle < least or middle < self.rest + 5)):
+            self.rest = middle
+            self.foot, x, y = (_median([row[i] for row in self.recent]) for i in (2, 3, 4))
+            self.ankle = self.ankle if isnan(x) else (x, y)
+
+    def lift(self, slope: float, foot: float, plan: Holds) -> float:
+        """Return how far it is drawn up: 1 = as far as it takes to be raised; NaN = not known."""
+        if isnan(slope) or isnan(self.rest):
+            return nan
+        by_foot = 0.0 if isnan(foot) or isnan(self.foot) else (foot - self.foot) / _FOOT_RISE
+        return max((slope - self.rest) / plan.least_rise, by_foot) if slope >= plan.least else 0.0
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """A limb drawn up, not yet let down."""
+
+    far: bool
+    highest: float
+    rest_values: Mapping[str, float]
+    down_since: float | None = None
+    resting: float = 0.0  # time at rest so far
+    held: float = 0.0
+    started: float | None = None
+    fits_since: float | None = None
+    lapse: float = 0.0
+    running: bool = False
+    frames: int = 0
+    both: int = 0
+
+
+class HoldFollower:
+    """Follows the holds of one stretch.
+
+    Args:
+        exercise: what is done.
+        plan: how its holds are found.
+        found: takes what is found.
+    """
+
+    def __init__(self, exercise: Exercise, plan: Holds, found: Findings) -> None:
+        self._exercise, self._plan, self._found = exercise, plan, found
+        self._signals = {signal.key: signal for signal in exercise.shown}
+        self.drop()
+
+    def drop(self) -> None:
+        """Start afresh."""
+        self._legs = {False: _Leg(), True: _Leg()}
+        self._before: deque[tuple[float, Mapping[bool, Mapping[str, float]]]] = deque()
+        self._rows: deque[tuple[float, Mapping[str, float], bool]] = deque()
+        self._attempt: _Attempt | None = None
+        self._far = False
+        self._side: Side = "left"
+        self._last_t = nan
+
+    @property
+    def busy(self) -> bool:
+        """True while a limb is drawn up."""
+        return self._attempt is not None
+
+    @property
+    def rest_values(self) -> Mapping[str, float]:
+        """Where the shown signals rested before the present movement."""
+        return self._attempt.rest_values if self._attempt else {}
+
+    def step(self, t: float, body: Body, events: list[Event], *, can_tell: bool) -> Step:
+        """Follow one frame."""
+        dt = 0.0 if isnan(self._last_t) else t - self._last_t
+        self._last_t = t
+        self._side = body.side
+        body = self._put_right(body)
+        lifts = {far: self._lift(t, body.working(far=far)) for far in (False, True)}
+        self._choose(lifts)
+        working = body.working(far=self._far)
+        values = read(self._exercise, working)
+        others = read(self._exercise, body.working(far=not self._far))
+        self._keep(t, values, others, fits=keeps(self._plan.position, working))
+        phase: Phase = "rest"
+        if (attempt := self._attempt) is not None:
+            attempt.frames += 1
+            attempt.both += lifts[not attempt.far] >= 1
+            at_rest = self._at_rest(t)
+            self._clock(t, dt, attempt, events, at_rest=at_rest, fits=self._rows[-1][2])
+            phase = "hold" if at_rest else "up" if attempt.started is None else "down"
+            if self._let_go(t, attempt, lifts[attempt.far]):
+                self._end(t, events, can_tell=can_tell)
+        return Step(working, values, phase, self._now(), others)
+
+    def finish(self, t: float, events: list[Event], *, can_tell: bool) -> None:
+        """Complete a hold that was long enough, leave another unfinished: nobody saw it let go."""
+        if self._attempt is not None:
+            self._end(t, events, can_tell=can_tell, let_go=False)
+        self.drop()
+
+    def _lift(self, t: float, body: Body) -> float:
+        leg = self._legs[body.works_far]
+        slope, foot = self._plan.signal.read(body), FOOT_HEIGHT.read(body)
+        lift = leg.lift(slope, foot, self._plan)
+        works = self._attempt is not None and self._attempt.far == body.works_far
+        if not works and not lift >= 1:
+            leg.see(t, slope, foot, body.leg(Part.ANKLE), self._plan.least)
+        return lift
+
+    def _choose(self, lifts: Mapping[bool, float]) -> None:
+        """The leg that works is the one that has been drawn up."""
+        if self._attempt is not None:
+            lift = lifts[self._attempt.far]
+            if lift == lift:
+                self._attempt.highest = max(self._attempt.highest, lift)
+            return
+        near, far = (0.0 if isnan(lifts[leg]) else lifts[leg] for leg in (False, True))
+        if max(near, far) < 1:
+            return
+        self._far = far > near * 1.2
+        self._rows = deque((t, values[self._far], False) for t, values in self._before)
+        self._attempt = _Attempt(self._far, max(near, far), self._rested())
+
+    def _rested(self) -> dict[str, float]:
+        """Median of the shown signals over the last seconds before the limb was drawn up."""
+        rows = [values for t, values, _ in self._rows if t <= self._last_t - 0.5] or [v for _, v, _ in self._rows]
+        return {key: _median([row[key] for row in rows]) for key in self._signals}
+
+    def _put_right(self, body: Body) -> Body:
+        """Give a raised leg back its own foot, where the model has put its label on the one that rests."""
+        for far in (False, True):
+            own, rest = self._legs[far].ankle, self._legs[not far].ankle
+            mine, others = body.at(Part.ANKLE, far=far), body.at(Part.ANKLE, far=not far)
+            slope = self._plan.signal.read(body.working(far=far))
+            if rest is None or own is None or mine is None or others is None:
+                continue
+            if not slope > self._legs[far].rest + _RAISED_DEG:
+                continue
+            here, there, apart = (distance(p, rest) / body.trunk for p in (mine, others, own))
+            if here > 0.6 * distance(mine, own) / body.trunk:
+                continue
+            drawn_up = self._attempt is not None and self._attempt.far == far
+            if there > _APART and here < (0.6 * there if drawn_up else _AT_REST):
+                return body.uncrossed()
+            if apart > _APART and here < _AT_REST:
+                return body.without_foot(far=far)
+        return body
+
+    def _keep(self, t: float, values: Mapping[str, float], others: Mapping[str, float], *, fits: bool) -> None:
+        if self._attempt is not None:
+            self._rows.append((t, values, fits))
+            if len(self._rows) > _MOST_ROWS:
+                self._rows.popleft()
+        self._before.append((t, {self._far: values, not self._far: others}))
+        while t - self._before[0][0] > _BEFORE_S:
+            self._before.popleft()
+
+    def _at_rest(self, t: float) -> bool:
+        """Whether the limb has hardly moved for a moment, by what has been seen so far."""
+        key = self._plan.signal.key
+        recent = [row[1][key] for row in self._tail(t) if not isnan(row[1][key])]
+        if len(recent) < 2:
+            return False
+        third = max(1, len(recent) // 3)
+        change = float(np.median(recent[-third:]) - np.median(recent[:third]))
+        return abs(change) < REST_SPEED * SPEED_OVER_S
+
+    def _tail(self, t: float) -> list[tuple[float, Mapping[str, float], bool]]:
+        found = []
+        for row in reversed(self._rows):
+            if t - row[0] > SPEED_OVER_S:
+                break
+            found.append(row)
+        return found[::-1]
+
+    def _clock(self, t: float, dt: float, a: _Attempt, events: list[Event], *, at_rest: bool, fits: bool) -> None:
+        """Run the clock of the hold as it goes on; a lapse of less than half a second does not stop it."""
+        if at_rest:
+            a.resting += dt
+            if a.started is None and a.resting >= LEAST_S:
+                a.started = t - a.resting
+                events.append(HoldStarted(t, a.started, self._working_side()))
+        if at_rest and fits:
+            a.held += dt + (a.lapse if a.running else 0.0)
+            a.lapse = 0.0
+            if not a.running and a.started is not None and a.held > LEAST_S:
+                a.running = True
+                events.append(HoldResumed(t, a.held))
+        else:
+            a.lapse += dt
+            if a.running and a.lapse >= FORGIVEN_S:
+                a.running = False
+                events.append(HoldPaused(t, a.held))
+
+    def _let_go(self, t: float, a: _Attempt, lift: float) -> bool:
+        if not lift < max(0.6, _LET_GO * a.highest):
+            a.down_since = None
+            return False
+        a.down_since = t if a.down_since is None else a.down_since
+        return t - a.down_since >= _LET_GO_S
+
+    def _end(self, t: float, events: list[Event], *, can_tell: bool, let_go: bool = True) -> None:
+        attempt, self._attempt = self._attempt, None
+        if attempt is None:
+            return
+        log = self._log(attempt)
+        if log is not None and log.rest_s >= LEAST_S and self._is_of_this_stretch(log):
+            if let_go or log.rest_s >= _LONG_ENOUGH_S:
+                hold = self._judged(attempt, log, can_tell=can_tell)
+                self._found.holds.append(hold)
+                events.append(HoldFinished(t, hold))
+            else:
+                left = Unfinished(log.start, log.end, "lowering")
+                self._found.unfinished.append(left)
+                events.append(LeftUnfinished(t, left))
+        while self._before and t - self._before[0][0] > _LET_GO_S:
+            self._before.popleft()
+
+    def _log(self, attempt: _Attempt) -> HoldLog | None:
+        key = self._plan.signal.key
+        t = np.array([row[0] for row in self._rows])
+        values = {k: np.array([row[1][k] for row in self._rows]) for k in self._signals}
+        if not np.isfinite(values[key]).any():
+            return None
+        rest = self._legs[attempt.far].rest
+        return HoldLog(
+            t=t,
+            values=values,
+            followed=key,
+            rest_values=attempt.rest_values,
+            in_position=np.array([row[2] for row in self._rows]),
+            rest=rest,
+        )
+
+    def _is_of_this_stretch(self, log: HoldLog) -> bool:
+        return all(self._mark_kept(mark, log) for mark in self._plan.marks)
+
+    @staticmethod
+    def _mark_kept(mark: Condition, log: HoldLog) -> bool:
+        x = log.during(mark.signal.key, *log.top)
+        return mark.limit.kept(_median(x.tolist())) is not False
+
+    def _judged(self, attempt: _Attempt, log: HoldLog, *, can_tell: bool) -> Hold:
+        measures = measured(self._exercise, log)
+        both = self._plan.both and attempt.both >= _BOTH_SHARE * attempt.frames
+        side: Legs = "both" if both else self._working_side()
+        return Hold(
+            number=len(self._found.holds) + 1,
+            side=side,
+            start=log.start,
+            end=log.end,
+            held=log.held_s,
+            measures=measures,
+            faults=faults_of(self._exercise, measures, log) if can_tell else (),
+        )
+
+    def _working_side(self) -> Side:
+        return other(self._side) if self._far else self._side
+
+    def _now(self) -> HoldNow | None:
+        a = self._attempt
+        return None if a is None or a.started is None else HoldNow(self._working_side(), a.held, a.running)
+
+
+def _median(values: list[float]) -> float:
+    known = [value for value in values if not isnan(value)]
+    return float(np.median(known)) if known else nan

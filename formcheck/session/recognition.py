@@ -1,0 +1,88 @@
+"""Which exercise was done when: from what each judge counted, and how telling that is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import inf
+
+from formcheck.core.events import Hold, Rep
+from formcheck.exercises.vocabulary import Exercise, Reps
+from formcheck.session.following import Findings
+
+_FEW = 2
+"""Repetitions it takes in the middle of another exercise to be believed a segment of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of the recording with one exercise.
+
+    Attributes:
+        exercise: what was done.
+        start: s.
+        end: s.
+    """
+
+    exercise: Exercise
+    start: float
+    end: float
+
+
+def telling(exercise: Exercise, each: Rep | Hold) -> bool:
+    """Return whether a movement speaks for this exercise, and could not as well be another one's."""
+    if not exercise.recognisable:
+        return False
+    plan = exercise.counts
+    if not isinstance(plan, Reps):
+        return True  # a hold counts only where its marks fit
+    return all(limit.kept(each.measures[key]) is not False for key, limit in plan.evidence)
+
+
+def stretches(found: Sequence[tuple[Exercise, Findings]]) -> list[Stretch]:
+    """Return what was done one after another; together they cover all times. Empty: none of ours."""
+    evident = [
+        (each.start, each.end, exercise)
+        for exercise, findings in found
+        for each in findings.done
+        if telling(exercise, each)
+    ]
+    runs = _runs(_without_overlaps(evident))
+    ends = [(a[-1][1] + b[0][0]) / 2 for a, b in pairwise(runs)]
+    bounds = [-inf, *ends, inf]
+    return [Stretch(run[0][2], bounds[i], bounds[i + 1]) for i, run in enumerate(runs)]
+
+
+_Evidence = tuple[float, float, Exercise]
+
+
+def _without_overlaps(evident: list[_Evidence]) -> list[_Evidence]:
+    """Of two exercises that claim the same time, the one with more evidence keeps it."""
+    weight = {exercise.key: 0.0 for _, _, exercise in evident}
+    for start, end, exercise in evident:
+        weight[exercise.key] += end - start
+    kept: list[_Evidence] = []
+    for one in sorted(evident, key=lambda e: -weight[e[2].key]):
+        start, end, exercise = one
+        if not any(other is not exercise and start < b and a < end for a, b, other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda e: e[0])
+
+
+def _runs(evident: list[_Evidence]) -> list[list[_Evidence]]:
+    """Neighbours of one exercise; a lone repetition amid another exercise's is that one's fidgeting."""
+    runs: list[list[_Evidence]] = []
+    for one in evident:
+        if runs and runs[-1][0][2] is one[2]:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    if len(runs) == 1:
+        return runs if len(runs[0]) >= _enough(runs[0][0][2]) else []
+    weak = next((run for run in runs if len(run) < _FEW and isinstance(run[0][2].counts, Reps)), None)
+    if weak is None:
+        return runs
+    return _runs([one for one in evident if one not in weak])
+
+
+def _enough(exercise: Exercise) -> int:
+    return exercise.counts.enough if isinstance(exercise.counts, Reps) else 1
