@@ -41,6 +41,7 @@ class Body:
         works_far: the leg away from the camera is the one to judge (the near one is lifted in a single-leg bridge).
         crossed: the model has exchanged the ankles; the points are put right, but are too far off to measure by.
         tilt: of the pelvis; None where it is not known.
+        anew: the person is all at once somewhere else: what was followed before is over.
 
     Raises:
         ValueError: another number of points than 33, or a trunk without length.
@@ -56,6 +57,7 @@ class Body:
     works_far: bool = False
     crossed: bool = False
     tilt: Tilt | None = None
+    anew: bool = False
 
     def __post_init__(self) -> None:
         if len(self.points) != LANDMARKS:

@@ -34,6 +34,7 @@ _ANCHOR_S = 0.4
 _REST_DEG = 1.8
 """Within this of rest, rest itself follows slowly: landmarks wander by a hundredth of the trunk in a minute."""
 _REST_FOLLOWS_S = 6.0
+_STILL_FOLLOWS_S, _KEPT_STILL_DEG_S = 1.5, 1.0
 _GLIDES_S = 3.0
 """For so long after the person was found landmarks may still glide, and where they rest is followed quickly."""
 _GLIDE_FOLLOWS_S = 0.7
@@ -45,6 +46,11 @@ _GAP_S = 1.0
 _PATCH_KEPT_S = 0.3
 _LIKE = 0.85
 _ELSEWHERE = 0.35
+"""Trunk lengths along the mat."""
+_LOWER = 0.06
+"""Trunk lengths that hips may come to lie lower than where they rested."""
+_JUMP, _JUMP_PER_S = 0.02, 0.6
+"""Trunk lengths that hips move at once only where the picture was cut; a fast bridge lifts them by 0.5 a second."""
 _Z90 = 1.645
 _FLOOR_DEG = 1.3
 _LAG_S = 0.4
@@ -109,8 +115,10 @@ class TiltMeter:
         if self._landmarks is None:
             anchor = np.median(np.array(self._first or [(*here, slope)]), axis=0)
             self._landmarks, self._slope = _Cue(here, anchor[:2]), float(anchor[2])
+        step = hypot(*(here - self._landmarks.now))
         self._landmarks.now = here
-        if hypot(*self._landmarks.moved) > _ELSEWHERE:
+        lower = slope - self._slope < -_LOWER  # what was taken for rest was not lying on the mat
+        if abs(self._landmarks.moved[0]) > _ELSEWHERE or lower or step > _JUMP + _JUMP_PER_S * dt:
             self._reset(sight.t)
             return None
         self._take_patches(sight, body)
@@ -204,7 +212,8 @@ class TiltMeter:
             self._rest_here(slope)
         if abs(tilt.value) < _REST_DEG and tilt.lift < LEAVES_DEG:
             self._rested_t = t
-            share = min(1.0, dt / (_GLIDE_FOLLOWS_S if t - self._since < _GLIDES_S else _REST_FOLLOWS_S))
+            gliding, still = t - self._since < _GLIDES_S, abs(self._speed()) < _KEPT_STILL_DEG_S
+            share = min(1.0, dt / (_GLIDE_FOLLOWS_S if gliding else _STILL_FOLLOWS_S if still else _REST_FOLLOWS_S))
             self._noise += share * (abs(tilt.value) * 1.25 - self._noise)  # mean deviation to standard deviation
             self._slope += share * (slope - self._slope)
             for cue in self._cues():

@@ -99,6 +99,7 @@ class Reps:
         least_rise: the same as an absolute minimum, in the signal's unit.
         back: share of the range that may be left for the movement to count as back at rest.
         steady: how far the signal wanders while the person keeps still, in its unit.
+        cutoff_hz: of the signal's filter while counting: slow movements bear more smoothing.
         evidence: what a repetition's measures must keep for the exercise to be recognised by it.
         enough: how many such repetitions it takes.
     """
@@ -111,6 +112,7 @@ class Reps:
     least_rise: float = 10.0
     back: float = 0.15
     steady: float = 4.0
+    cutoff_hz: float = 3.0
     evidence: tuple[tuple[str, Limit], ...] = ()
     enough: int = 1
 

@@ -29,8 +29,8 @@ from formcheck.session.following import Findings, HoldNow, Step, faults_of, meas
 _STILL_S = 1.0
 _STILL_DEG = 6.0
 """A limb that keeps within this for a second lies where it rests."""
-_FOOT_RISE = 0.5
-"""Trunk lengths above its rest from which a foot has left the mat, also where the thigh hardly rises."""
+_FOOT_RISE = 0.25
+"""Trunk lengths above its rest from which a foot has left the mat."""
 _LET_GO = 0.5
 """Share of its rise at which a limb has been let down."""
 _LET_GO_S = 0.3
@@ -63,20 +63,29 @@ class _Leg:
             self.recent.popleft()
         if len(self.recent) < 3 or t - self.recent[0][0] < 0.6 * _STILL_S:
             return
-        slopes = [row[1] for row in self.recent]
-        middle = _median(slopes)
+        slopes, feet = ([row[i] for row in self.recent] for i in (1, 2))
+        middle, foot_now = _median(slopes), _median(feet)
         still = max(slopes) - min(slopes) <= _STILL_DEG
-        if isnan(self.rest) or middle < self.rest or (still and (middle < least or middle < self.rest + 5)):
+        down = not foot_now > self.foot + _FOOT_RISE / 2
+        if isnan(self.rest) or middle < self.rest or (still and (down or middle < least)):
             self.rest = middle
-            self.foot, x, y = (_median([row[i] for row in self.recent]) for i in (2, 3, 4))
+        if down and (still or isnan(self.foot)):
+            self.foot = foot_now
+            x, y = (_median([row[i] for row in self.recent]) for i in (3, 4))
             self.ankle = self.ankle if isnan(x) else (x, y)
 
     def lift(self, slope: float, foot: float, plan: Holds) -> float:
-        """Return how far it is drawn up: 1 = as far as it takes to be raised; NaN = not known."""
+        """Return how far it is drawn up: 1 = as far as it takes to be raised; NaN = not known.
+
+        The thigh alone will not do: hips that are lifted turn it as well, with the foot on the mat. Of a foot that rises
+        far the thigh need not turn.
+        """
         if isnan(slope) or isnan(self.rest):
             return nan
-        by_foot = 0.0 if isnan(foot) or isnan(self.foot) else (foot - self.foot) / _FOOT_RISE
-        return max((slope - self.rest) / plan.least_rise, by_foot) if slope >= plan.least else 0.0
+        if slope < plan.least:
+            return 0.0
+        by_thigh, by_foot = (slope - self.rest) / plan.least_rise, (foot - self.foot) / _FOOT_RISE
+        return by_thigh if isnan(by_foot) else max(min(by_thigh, by_foot), by_foot / 2)
 
 
 @dataclass(slots=True)
@@ -300,7 +309,7 @@ class HoldFollower:
     @staticmethod
     def _mark_kept(mark: Condition, log: HoldLog) -> bool:
         x = log.during(mark.signal.key, *log.top)
-        return mark.limit.kept(_median(x.tolist())) is not False
+        return mark.limit.kept(_median(x.tolist())) is True
 
     def _judged(self, attempt: _Attempt, log: HoldLog, *, can_tell: bool) -> Hold:
         measures = measured(self._exercise, log)

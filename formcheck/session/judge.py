@@ -105,14 +105,20 @@ class Judge:
 
     def _watch_sight(self, body: Body | None, events: list[Event]) -> None:
         if body is not None:
+            if body.anew:
+                self._stop(events)
             if self._lost and self._seen_at is not None:
                 events.append(FoundAgain(self._t, self._t - self._seen_at))
             self._seen_at, self._lost = self._t, False
         elif self._seen_at is not None and not self._lost and self._t - self._seen_at > _LOST_S:
             self._lost = True
             events.append(LostSight(self._t, self._seen_at))
-            self._follower.finish(self._t, events, can_tell=self._can_tell)
-            self._gate.shut()
+            self._stop(events)
+
+    def _stop(self, events: list[Event]) -> None:
+        """What is under way cannot be followed any further."""
+        self._follower.finish(self._t, events, can_tell=self._can_tell)
+        self._gate.shut()
 
     def _live(self, phase: Phase | None, values: Mapping[str, float], events: list[Event]) -> tuple[Rule, ...]:
         """The rules that are visibly broken now, and have been for long enough to say so."""

@@ -43,7 +43,7 @@ class RepFollower:
         """Start afresh."""
         self._counter.reset()
         self._log.clear()
-        self._filter = OneEuro(min_cutoff=3.0, beta=0.15)
+        self._filter = OneEuro(min_cutoff=self._plan.cutoff_hz, beta=0.05 * self._plan.cutoff_hz)
         self._rest_now: Mapping[str, float] = {}
 
     def step(self, t: float, body: Body, events: list[Event], *, can_tell: bool) -> Step:

@@ -26,17 +26,24 @@ def at(body: Body, part: Part) -> Point | None:
     return body.leg(part) if part in _LEG else body.at(part)
 
 
+def stretches(body: Body) -> list[tuple[Segment, Point | None, Point | None]]:
+    """Return the stretches that are drawn, each with its two ends where they can be trusted."""
+    found = [(name, at(body, a), at(body, b)) for name, a, b in _STRETCHES]
+    found.append(("head", body.points[Landmark.NOSE], body.at(Part.EAR)))
+    return found
+
+
 def draw_body(image: Image, moment: Moment, scale: Scale) -> None:
-    """Draw the side toward the camera; what a visible fault concerns is dashed, crossed and in the colour of wrong."""
+    """Draw the side toward the camera and the working leg; what a visible fault concerns is dashed, crossed and in the
+    colour of wrong. Of an exercise that is not certain no fault is shown.
+    """
     body = moment.body
     if body is None:
         return
-    wrong = {segment for key in moment.wrong for segment in moment.exercise.rule(key).concerns}
+    keys = moment.wrong if moment.certain else ()
+    wrong = {segment for key in keys for segment in moment.exercise.rule(key).concerns}
     width = scale.line
-    nose, ear = body.points[Landmark.NOSE], body.at(Part.EAR)
-    stretches = [(name, at(body, a), at(body, b)) for name, a, b in _STRETCHES]
-    stretches.append(("head", nose, ear))
-    for name, a, b in stretches:
+    for name, a, b in stretches(body):
         if a is not None and b is not None:
             bad = name in wrong
             thin = max(2, width // 2) if name in {"arm", "head"} and not bad else width
@@ -44,7 +51,7 @@ def draw_body(image: Image, moment: Moment, scale: Scale) -> None:
     for part in (Part.SHOULDER, Part.HIP, Part.KNEE, Part.ANKLE):
         if (p := at(body, part)) is not None:
             lines.dot(image, p, INK, max(2, width))
-    if "head" in wrong and ear is not None:
+    if "head" in wrong and (ear := body.at(Part.EAR)) is not None:
         lines.cross(image, ear, WRONG, 2 * width, max(2, width // 2))
     if "shin" in wrong and (ankle := body.leg(Part.ANKLE)) is not None:
         lines.cross(image, ankle, WRONG, 2 * width, max(2, width // 2))

@@ -3,6 +3,7 @@
 from formcheck.core.frame import Image
 from formcheck.io.overlay.body import draw_body
 from formcheck.io.overlay.guide import draw_advice, draw_line
+from formcheck.io.overlay.leg import draw_leg, draw_leg_advice
 from formcheck.io.overlay.panels import draw_panels
 from formcheck.io.overlay.style import Scale
 from formcheck.session.moment import Moment
@@ -16,7 +17,15 @@ def draw(image: Image, moment: Moment) -> None:
         moment: what is to be shown; positions in pixels of this picture.
     """
     scale = Scale(image.shape[1], image.shape[0])
-    draw_line(image, moment, scale)
+    # until an exercise is recognised, the guides of the one that is only looked for would mislead
+    guide = moment.exercise.guide.kind if moment.certain else "none"
+    if guide == "line":
+        draw_line(image, moment, scale)
+    elif guide == "leg":
+        draw_leg(image, moment, scale)
     draw_body(image, moment, scale)
-    draw_advice(image, moment, scale)
+    if guide == "line":
+        draw_advice(image, moment, scale)
+    elif guide == "leg":
+        draw_leg_advice(image, moment, scale)
     draw_panels(image, moment, scale)

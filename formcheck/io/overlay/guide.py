@@ -4,6 +4,7 @@ from math import hypot, isnan, nan, radians
 
 from formcheck.core.frame import Image
 from formcheck.core.geometry import Point
+from formcheck.exercises.vocabulary import Reps
 from formcheck.io.overlay import lines
 from formcheck.io.overlay.body import at
 from formcheck.io.overlay.style import INK, PRAISE, TARGET, Scale
@@ -37,10 +38,11 @@ def draw_advice(image: Image, moment: Moment, scale: Scale) -> None:
     value = moment.values.get(plan.signal.key, nan)
     faulty = any(moment.exercise.rule(key).measure == plan.signal.key for key in moment.wrong)
     up = _upward(corners)
-    if isnan(value) or up is None or not (moment.phase == "hold" or faulty):
+    allowed = moment.exercise.allowed
+    if isnan(value) or up is None or allowed is None or not isinstance(plan, Reps) or not (moment.phase == "hold" or faulty):
         return
     hip = corners[1]
-    if moment.exercise.allowed.kept(value):
+    if allowed.kept(value):
         if not faulty:  # judged wrong a moment ago, right now: saying nothing is better than both
             _label(
                 image, moment, scale, hip, panel(((_words("in line", scale),),), scale.width, Sign("praise", PRAISE))

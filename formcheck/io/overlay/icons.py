@@ -7,8 +7,9 @@ import numpy as np
 
 from formcheck.core.frame import Image
 
-Icon = Literal["correct", "praise", "lost", "wait"]
-"""Something to correct (triangle), well done (disc and check), not seen (crossed eye), not yet (three dots)."""
+Icon = Literal["correct", "praise", "lost", "wait", "pause"]
+"""Something to correct (triangle), well done (disc and check), not seen (crossed eye), not yet (three dots), the clock
+stands (two bars)."""
 
 
 def icon(kind: Icon, side: int) -> Image:
@@ -34,6 +35,9 @@ def icon(kind: Icon, side: int) -> Image:
         cv2.circle(sheet, at(0.5, 0.5), round(0.14 * n), 255, -1)
         cv2.line(sheet, at(0.14, 0.90), at(0.86, 0.10), 0, 2 * thick)
         cv2.line(sheet, at(0.14, 0.90), at(0.86, 0.10), 255, thick * 2 // 3)
+    elif kind == "pause":
+        for x in (0.22, 0.60):
+            cv2.rectangle(sheet, at(x, 0.12), at(x + 0.18, 0.88), 255, -1)
     else:
         for x in (0.18, 0.5, 0.82):
             cv2.circle(sheet, at(x, 0.5), round(0.12 * n), 255, -1)

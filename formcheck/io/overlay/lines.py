@@ -1,6 +1,7 @@
 """Lines with a halo, dashes, arrows and marks. All take float pixel positions and draw anti-aliased, in place."""
 
-from math import hypot
+from collections.abc import Sequence
+from math import cos, hypot, radians, sin
 
 import cv2
 import numpy as np
@@ -37,6 +38,30 @@ def _dashes(a: Point, b: Point, length: float) -> list[tuple[Point, Point]]:
         return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
 
     return [(at((i + 0.05) / n), at((i + 0.6) / n)) for i in range(n)]
+
+
+def around(centre: Point, radius: float, turn: float) -> Point:
+    """Return the point that far from ``centre``, ``turn`` degrees clockwise from straight up."""
+    return centre[0] + radius * sin(radians(turn)), centre[1] - radius * cos(radians(turn))
+
+
+def arc(centre: Point, radius: float, start: float, end: float) -> list[Point]:
+    """Return points along an arc between two turns (degrees clockwise from straight up)."""
+    n = max(1, round(abs(end - start) / 5))
+    return [around(centre, radius, start + (end - start) * i / n) for i in range(n + 1)]
+
+
+def path(image: Image, points: Sequence[Point], colour: Colour, width: int, *, halo: bool = True) -> None:
+    """Draw a line through all points, over its halo where asked for."""
+    shape = [np.array([_fixed(p) for p in points], np.int32)]
+    if halo:
+        cv2.polylines(image, shape, False, HALO, width + max(2, width), cv2.LINE_AA, _SHIFT)
+    cv2.polylines(image, shape, False, colour, width, cv2.LINE_AA, _SHIFT)
+
+
+def fill(image: Image, points: Sequence[Point], colour: Colour) -> None:
+    """Fill the shape that the points enclose."""
+    cv2.fillPoly(image, [np.array([_fixed(p) for p in points], np.int32)], colour, cv2.LINE_AA, _SHIFT)
 
 
 def dot(image: Image, p: Point, colour: Colour, radius: int) -> None:

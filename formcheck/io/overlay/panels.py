@@ -1,70 +1,55 @@
-"""Counter, phase and cue, in words."""
-
-from collections.abc import Iterator
+"""Panels: the counter, the gauge or the clock, and what is to be said."""
 
 from formcheck.core.frame import Image
-from formcheck.core.landmarks import Landmark, Part
-from formcheck.exercises.vocabulary import Phase
-from formcheck.io.overlay.style import GREY, INK, PRAISE, RIGHT, TARGET, WRONG, Scale
+from formcheck.io.overlay.clock import clock_size, draw_clock
+from formcheck.io.overlay.counter import counter
+from formcheck.io.overlay.gauge import draw_gauge, gauge_size
+from formcheck.io.overlay.place import Box, Person, beside, room
+from formcheck.io.overlay.style import GREY, INK, PRAISE, RIGHT, WRONG, Scale
 from formcheck.io.overlay.text import Sheet, Sign, Words, panel, put, width_of
 from formcheck.session.moment import Moment
 
-_PHASES: dict[Phase | None, str] = {"rest": "rest", "up": "lift", "hold": "hold", "down": "lower", None: "–"}
-
 
 def draw_panels(image: Image, moment: Moment, scale: Scale) -> None:
-    """Draw the counter in an upper corner, and above or below the body what is to be said."""
-    counter = _counter(moment, scale)
-    put(image, counter, scale.margin, scale.margin)
-    # a wide picture has room beside the counter, a tall one under it
-    wide = scale.width > scale.height
-    left = counter.size[0] + 2 * scale.margin if wide else scale.margin
-    banner = _banner(moment, scale, scale.width - left - scale.margin)
+    """Draw the counter in an upper corner, gauge or clock in another, and above or below the body what is to be said."""
+    person = Person(moment)
+    count = counter(moment, scale)
+    put(image, count, scale.margin, scale.margin)
+    taken = [Box(scale.margin, scale.margin, *count.size)]
+    if (dial := _draw_dial(image, moment, person, taken[0], scale)) is not None:
+        taken.append(dial)
+    free = room(taken, scale)
+    banner = _banner(moment, scale, free.width)
     if banner is None:
         return
-    x = left + (scale.width - left - scale.margin - banner.size[0]) // 2
-    high = scale.margin if wide else counter.size[1] + 2 * scale.margin
-    low = scale.height - banner.size[1] - scale.margin
-    hidden = [_hides(moment, x, y, banner) for y in (high, low)]
-    put(image, banner, x, low if hidden[1] < hidden[0] else high)
+    width, height = banner.size
+    x = free.x + (free.width - width) // 2
+    high, low = (Box(x, y, width, height) for y in (free.y, free.low - height))
+    place = low if person.hidden(low) < person.hidden(high) else high
+    put(image, banner, place.x, place.y)
 
 
-def _outline(moment: Moment) -> Iterator[tuple[float, float]]:
-    """The trusted points of the head and of the near side, without the hands, which may be anywhere."""
-    if moment.body is not None:
-        parts = (part for part in Part if part is not Part.WRIST)
-        for p in (moment.body.points[Landmark.NOSE], *(moment.body.at(part) for part in parts)):
-            if p is not None:
-                yield p
-
-
-def _hides(moment: Moment, x: int, y: int, sheet: Sheet) -> float:
-    """How much of the person's bounding box a panel at x, y would hide, in square pixels."""
-    points = tuple(_outline(moment))
-    if not points:
-        return 0.0
-    xs, ys = [p[0] for p in points], [p[1] for p in points]
-    across = min(max(xs), x + sheet.size[0]) - max(min(xs), x)
-    down = min(max(ys), y + sheet.size[1]) - max(min(ys), y)
-    return max(0.0, across) * max(0.0, down)
-
-
-def _counter(moment: Moment, scale: Scale) -> Sheet:
-    title = Words(moment.exercise.title + ("" if moment.certain else "?"), scale.px(4.2), INK, 600)
-    number = Words(str(moment.reps), scale.px(11), INK, 800)
-    unit = Words("rep" if moment.reps == 1 else "reps", scale.px(5), GREY, 500)
-    phases = {key: Words(word, scale.px(5), TARGET, 700) for key, word in _PHASES.items()}
-    # as wide as its longest phase, so that it does not jump with every change
-    spare = max(map(width_of, phases.values())) - width_of(phases[moment.phase])
-    good = (Words(f"· {moment.good_reps} good", scale.px(4.2), GREY, 400),) if moment.reps else ()
-    lines = ((title,), (number, unit), (phases[moment.phase], *good))
-    most = scale.width - 2 * scale.margin
-    return panel(lines, most, least=panel(lines, most).size[0] + spare if good else 0)
+def _draw_dial(image: Image, moment: Moment, person: Person, count: Box, scale: Scale) -> Box | None:
+    """Draw the gauge or the clock, where the exercise has one and the person is in it, and return where."""
+    if moment.body is None or moment.phase is None or not moment.certain:
+        return None
+    dose, kind = moment.exercise.dose.hold_s, moment.exercise.guide.kind
+    if kind == "gauge":
+        box = beside(count, gauge_size(scale), person, scale)
+        draw_gauge(image, moment, scale, box.x, box.y)
+        return box
+    if kind == "leg" and moment.hold is not None and dose is not None:
+        box = beside(count, clock_size(scale), person, scale)
+        draw_clock(image, moment.hold, dose, scale, box.x, box.y)
+        return box
+    return None
 
 
 def _banner(moment: Moment, scale: Scale, most: int) -> Sheet | None:
     if moment.body is None:
         return _said("I can't see you", Sign("lost", GREY), scale, most)
+    if not moment.certain:
+        return None  # advice for an exercise that nobody may be doing would mislead
     if moment.cue is not None:
         said = moment.cue.say[:1].upper() + moment.cue.say[1:]
         return _said(said, Sign("praise", PRAISE) if moment.cue.praise else Sign("correct", WRONG), scale, most)

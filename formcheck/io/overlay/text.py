@@ -85,8 +85,13 @@ def _lay_out(lines: Lines, sign: Sign | None, least: int) -> _Layout:
     return _Layout(lines, pad, gap, side, max(least, text + 2 * pad + (side + gap if side else 0)))
 
 
-@lru_cache(maxsize=32)  # what one repetition shows, and not all that a long session has shown
-def panel(lines: Lines, most: int, sign: Sign | None = None, least: int = 0) -> Sheet:
+def extent(lines: Lines) -> int:
+    """Return how wide a panel with these lines is, in pixels, where there is room."""
+    return _lay_out(lines, None, 0).width
+
+
+@lru_cache(maxsize=64)  # what one repetition shows, and not all that a long session has shown
+def panel(lines: Lines, most: int, sign: Sign | None = None, least: int = 0, *, bare: bool = False) -> Sheet:
     """Return a panel with lines of words.
 
     Args:
@@ -94,6 +99,7 @@ def panel(lines: Lines, most: int, sign: Sign | None = None, least: int = 0) -> 
         most: width in pixels it must not exceed; type is made smaller until it fits.
         sign: stands before the first line.
         least: width in pixels it must have, so that it does not jump when its words change.
+        bare: without a ground, for words on a panel that is there already.
     """
     plan = _lay_out(lines, sign, min(least, most))
     while plan.width > most and max(w.size for line in lines for w in line) > _SMALLEST:
@@ -119,7 +125,15 @@ def panel(lines: Lines, most: int, sign: Sign | None = None, least: int = 0) -> 
         shape = icon(sign.icon, plan.sign)[:, : max(0, width - plan.pad)]
         cover[top : top + plan.sign, plan.pad : plan.pad + shape.shape[1]] = shape[..., None]
         colours[top : top + plan.sign, plan.pad : plan.pad + shape.shape[1]] = sign.colour
-    return _sheet(cover.astype(np.float32) / 255, colours, _rounded(width, height, plan.pad))
+    back = np.zeros((height, width), np.float32) if bare else _rounded(width, height, plan.pad)
+    return _sheet(cover.astype(np.float32) / 255, colours, back)
+
+
+@lru_cache(maxsize=8)
+def blank(width: int, height: int, radius: int) -> Sheet:
+    """Return an empty panel with round corners."""
+    nothing = np.zeros((height, width, 3), np.uint8)
+    return _sheet(nothing.astype(np.float32), nothing, _rounded(width, height, radius))
 
 
 def _sheet(cover: _Share, colours: Image, back: _Share) -> Sheet:
@@ -142,6 +156,11 @@ def _rounded(width: int, height: int, radius: int) -> _Share:
         for y in (radius, height - radius - 1):
             cv2.circle(mask, (x, y), radius, 255, -1, cv2.LINE_AA)
     return mask.astype(np.float32) * np.float32(PANEL_ALPHA / 255)
+
+
+def put_around(image: Image, sheet: Sheet, p: tuple[float, float]) -> None:
+    """Lay a panel over the picture with its middle at ``p``."""
+    put(image, sheet, round(p[0] - sheet.size[0] / 2), round(p[1] - sheet.size[1] / 2))
 
 
 def put(image: Image, sheet: Sheet, x: int, y: int) -> None:

@@ -1,0 +1,68 @@
+"""The gauge of the pelvic tilt: zero is this person's own rest, and the band is how well it is known."""
+
+from math import isnan, nan
+
+from formcheck.core.frame import Image
+from formcheck.core.signals import PELVIC_TILT, TILT_ERROR
+from formcheck.io.overlay import lines
+from formcheck.io.overlay.style import DIM, GREY, INK, PRAISE, TARGET, Scale
+from formcheck.io.overlay.text import Sheet, Sign, Words, blank, panel, put, put_around
+from formcheck.session.moment import Moment
+
+ENOUGH_DEG = 6.0
+"""A smaller tilt is small for anybody; the whole active range is some 10 to 20 degrees."""
+_END_DEG = 15.0
+_MAGNIFIED = 5.0
+"""A tilt is small: 15 degrees of it turn the needle by 75."""
+
+
+def gauge_size(scale: Scale) -> tuple[int, int]:
+    """Return width and height in pixels."""
+    return scale.px(36), scale.px(29)
+
+
+def draw_gauge(image: Image, moment: Moment, scale: Scale, x: int, y: int) -> None:
+    """Draw it with its upper left corner at x, y; the needle leans to the heels when the lower back arches."""
+    width, height = gauge_size(scale)
+    put(image, blank(width, height, scale.px(2.5)), x, y)
+    body = moment.body
+    heels = -1 if body is not None and body.head_right else 1
+    value = moment.values.get(PELVIC_TILT.key, nan)
+    error = moment.values.get(TILT_ERROR.key, nan)
+    pivot, radius, thin = (x + width / 2, y + 0.66 * height), 0.50 * height, max(1, scale.px(0.5))
+
+    def turn(tilt: float) -> float:
+        return heels * _MAGNIFIED * min(_END_DEG, max(-_END_DEG, tilt))
+
+    if not isnan(value) and not isnan(error):
+        band = lines.arc(pivot, radius, turn(value - error), turn(value + error))
+        lines.fill(image, [pivot, *band], DIM)
+    lines.path(image, lines.arc(pivot, radius, turn(-ENOUGH_DEG), turn(ENOUGH_DEG)), GREY, thin, halo=False)
+    for end in (-1, 1):
+        zone = lines.arc(pivot, radius, turn(end * ENOUGH_DEG), turn(end * _END_DEG))
+        lines.path(image, zone, TARGET, 4 * thin, halo=False)
+    for tilt in (-ENOUGH_DEG, 0.0, ENOUGH_DEG):
+        tick = [lines.around(pivot, radius * share, turn(tilt)) for share in (0.86, 1.1)]
+        lines.path(image, tick, INK, thin, halo=False)
+    if not isnan(value):
+        lines.line(image, pivot, lines.around(pivot, 0.97 * radius, turn(value)), INK, max(2, 2 * thin))
+    lines.dot(image, pivot, INK, max(2, 2 * thin))
+    for end, name in ((-1, "flat"), (1, "arch")):
+        label = _words(name, scale.px(3.8), width)
+        put_around(image, label, (x + width * (0.5 + 0.37 * heels * end), y + 0.13 * height))
+    put_around(image, _reading(value, error, scale, width), (x + width / 2, y + 0.84 * height))
+
+
+def _words(text: str, size: int, most: int, sign: Sign | None = None) -> Sheet:
+    return panel(((Words(text, size, INK, 600),),), most, sign, bare=True)
+
+
+def _reading(value: float, error: float, scale: Scale, most: int) -> Sheet:
+    """The tilt in words, with its error, and a check mark where it is enough."""
+    if isnan(value):
+        return _words("cannot tell", scale.px(4.2), most)
+    degrees = round(value)
+    way = "arch " if degrees > 0 else "flat " if degrees < 0 else ""
+    give = "" if isnan(error) else f" ±{max(1, round(error))}"
+    sign = Sign("praise", PRAISE) if abs(value) >= ENOUGH_DEG else None
+    return _words(f"{way}{abs(degrees)}°{give}", scale.px(4.2), most, sign)
