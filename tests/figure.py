@@ -13,6 +13,10 @@ from scipy.optimize import brentq
 from formcheck.core import correction, geometry
 from formcheck.core.landmarks import Landmark, Part
 from formcheck.core.pose import Pose, Sight
+from formcheck.core.watcher import Watcher
+from formcheck.exercises import find
+from formcheck.session.judge import Judge, Start
+from formcheck.session.moment import Moment
 
 TRUNK, THIGH, SHIN, NECK = 0.50, 0.42, 0.42, 0.20
 _HALF = {Part.SHOULDER: 0.18, Part.ELBOW: 0.22, Part.WRIST: 0.22, Part.EAR: 0.07}
@@ -108,6 +112,85 @@ def pose(
     return _film(t, points, head_right, camera, noise, seed)
 
 
+def prone_pose(t: float, chest: float, *, hips: float = 0.0, camera: Camera = SIDE_ON, noise: float = 0.0) -> Pose:
+    """A pose face down, head to the picture's left.
+
+    Args:
+        t: time, s.
+        chest: slope of the trunk, degrees.
+        hips: how far the hips are off the mat, metres.
+        camera: where it stands.
+        noise: standard deviation of each landmark, pixels.
+    """
+    hip = (TRUNK, 0.1 + hips)
+    shoulder = (hip[0] - TRUNK * cos(radians(chest)), hip[1] + TRUNK * sin(radians(chest)))
+    ear = (shoulder[0] - NECK * cos(radians(chest)), shoulder[1] + NECK * sin(radians(chest)))
+    knee = (hip[0] + THIGH, 0.06 + hips / 2)
+    ankle = (knee[0] + SHIN, 0.05)
+    wrist = (0.02, 0.02)
+    flat = {
+        Part.EAR: ear,
+        Part.SHOULDER: shoulder,
+        Part.ELBOW: ((shoulder[0] + wrist[0]) / 2 + 0.1, (shoulder[1] + wrist[1]) / 2),
+        Part.WRIST: wrist,
+        Part.HIP: hip,
+        Part.KNEE: knee,
+        Part.ANKLE: ankle,
+        Part.HEEL: (ankle[0] + 0.02, 0.1),
+        Part.TOE: (ankle[0] + 0.12, 0.02),
+    }
+    points = np.zeros((33, 3))
+    points[:] = (ear[0] - 0.05, ear[1] - 0.09, 0.0)
+    for part, (x, y) in flat.items():
+        half = _HALF.get(part, 0.1)
+        points[part.on("left")] = (x, y, half)  # face down, head left: the left side is near
+        points[part.on("right")] = (x, y, -half)
+    return _film(t, points, False, camera, noise, 0)
+
+
+def smooth(keys: list[tuple[float, float]], now: float) -> float:
+    """A value that goes from key to key (time, level) as a cosine."""
+    for (t0, a0), (t1, a1) in zip(keys, keys[1:], strict=False):
+        if now <= t1:
+            share = 0.5 - 0.5 * cos(pi * (now - t0) / (t1 - t0)) if t1 > t0 else 1.0
+            return a0 + (a1 - a0) * share
+    return keys[-1][1]
+
+
+@dataclass(frozen=True)
+class Press:
+    """One prone press-up."""
+
+    top: float = 35.0
+    up: float = 1.6
+    hold: float = 1.0
+    down: float = 1.6
+    rest: float = 1.0
+    bottom: float = 2.0
+    hips: float = 0.0
+
+
+def presses(
+    each: Iterable[Press], *, fps: float = 25.0, camera: Camera = SIDE_ON, noise: float = 0.0
+) -> Iterator[Sight]:
+    """A filmed set of prone press-ups."""
+    chest, hips, t = [(0.0, 2.0), (1.0, 2.0)], [(0.0, 0.0), (1.0, 0.0)], 1.0
+    for press in each:
+        for seconds, level, lift in (
+            (press.up, press.top, press.hips),
+            (press.hold, press.top, press.hips),
+            (press.down, press.bottom, 0.0),
+            (press.rest, press.bottom, 0.0),
+        ):
+            t += seconds
+            chest.append((t, level))
+            hips.append((t, lift))
+    for i in range(int(t * fps) + 1):
+        now = i / fps
+        pose = prone_pose(now, smooth(chest, now), hips=smooth(hips, now), camera=camera, noise=noise)
+        yield Sight(now, pose)
+
+
 def _film(t: float, points: np.ndarray, head_right: bool, camera: Camera, noise: float, seed: int) -> Pose:
     centre = np.array([0.45, 0.25, 0.0])
     az, el = radians(camera.off_side), radians(camera.above)
@@ -169,11 +252,7 @@ def course(lifts: Iterable[Lift], feet: float = 0.35, before: float = 1.0) -> Ca
             keys.append((t, level, head))
 
     def at(now: float) -> tuple[float, float]:
-        for (t0, a0, h0), (t1, a1, h1) in zip(keys, keys[1:], strict=False):
-            if now <= t1:
-                share = 0.5 - 0.5 * cos(pi * (now - t0) / (t1 - t0)) if t1 > t0 else 1.0
-                return a0 + (a1 - a0) * share, h0 + (h1 - h0) * share
-        return keys[-1][1], keys[-1][2]
+        return smooth([(t0, a) for t0, a, _ in keys], now), smooth([(t0, h) for t0, _, h in keys], now)
 
     at.length = t  # type: ignore[attr-defined]
     return at
@@ -202,3 +281,16 @@ def sights(
             t,
             pose(t, hip, feet=feet, head=head, head_right=head_right, camera=camera, noise=noise, seed=seed),
         )
+
+
+def judged(exercise: str, sights: Iterable[Sight], start: Start = "posture") -> tuple[Judge, list[Moment]]:
+    """Judge sights as an exercise, to the end."""
+    judge, watcher = Judge(find(exercise), start), Watcher()
+    seen = [judge.step(sight.t, watcher.step(sight)) for sight in sights]
+    judge.finish()
+    return judge, seen
+
+
+def faults(judge: Judge) -> list[list[str]]:
+    """The fault keys of each movement."""
+    return [[fault.key for fault in each.faults] for each in judge.found.done]

@@ -6,21 +6,13 @@ from formcheck.exercises import find
 from formcheck.exercises.vocabulary import Rank
 from formcheck.session.judge import Judge
 from tests import figure
-from tests.figure import Camera, Lift
+from tests.figure import Camera, Lift, faults
 
 BRIDGE = find("bridge")
 
 
 def judged(*lifts: Lift, **how: object) -> Judge:
-    judge = Judge(BRIDGE)
-    for sight in figure.sights(lifts, **how):  # type: ignore[arg-type]
-        judge.step(sight)
-    judge.finish()
-    return judge
-
-
-def faults(judge: Judge) -> list[list[str]]:
-    return [[fault.key for fault in rep.faults] for rep in judge.reps]
+    return figure.judged("bridge", figure.sights(lifts, **how))[0]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +84,7 @@ def test_from_too_far_round_reps_count_but_no_fault_is_invented(off: float) -> N
 
 
 def test_what_is_measured_of_a_rep() -> None:
-    rep = judged(Lift(top=180, up=2.0, hold=1.5, down=1.2), camera=Camera(above=0.0)).reps[0]
+    rep = judged(Lift(top=180, up=2.0, hold=1.5, down=1.2), camera=Camera(above=0.0)).found.reps[0]
     assert rep.measures["hip_angle_deg"] == pytest.approx(180, abs=1)
     assert rep.measures["up_s"] == pytest.approx(2.0, abs=0.1)
     assert rep.measures["down_s"] == pytest.approx(1.2, abs=0.1)

@@ -9,6 +9,7 @@ import pytest
 from formcheck.core.events import FaultSeen, FoundAgain, LostSight, RepFinished
 from formcheck.core.landmarks import Part
 from formcheck.core.pose import Pose, Sight
+from formcheck.core.watcher import Watcher
 from formcheck.exercises import find
 from formcheck.session.judge import Judge
 from formcheck.session.moment import Moment
@@ -47,16 +48,16 @@ def upright(seconds: float) -> Iterator[Sight]:
 
 
 def moments(sights: Iterator[Sight], judge: Judge | None = None) -> list[Moment]:
-    judge = judge or Judge(BRIDGE)
-    return [judge.step(sight) for sight in sights]
+    judge, watcher = judge or Judge(BRIDGE), Watcher()
+    return [judge.step(sight.t, watcher.step(sight)) for sight in sights]
 
 
 def test_walking_in_and_getting_up_counts_nothing() -> None:
     judge = Judge(BRIDGE)
     seen = moments(then(upright(2), figure.sights([Lift()] * 2), upright(2)), judge)
     judge.finish()
-    assert len(judge.reps) == 2
-    assert judge.unfinished == []
+    assert len(judge.found.reps) == 2
+    assert judge.found.unfinished == []
     assert {m.phase for m in seen[:40]} == {None}
     assert seen[-1].phase is None
 
@@ -67,14 +68,14 @@ def test_shifting_about_is_no_rep_however_noisy_the_picture(seed: int) -> None:
     lifts = [Lift(top=139, up=0.7, hold=0.6, down=0.7)] * 4  # 35 % of the way
     moments(figure.sights(lifts, noise=2.5, seed=seed), judge)
     judge.finish()
-    assert judge.reps == []
+    assert judge.found.reps == []
 
 
 def test_getting_up_in_mid_lift_is_no_unfinished_lift() -> None:
     judge = Judge(BRIDGE)
     moments(then(figure.sights([Lift()], end=3.0), upright(2)), judge)
     judge.finish()
-    assert (judge.reps, judge.unfinished) == ([], [])
+    assert (judge.found.reps, judge.found.unfinished) == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -88,14 +89,14 @@ def test_half_a_movement_is_unfinished_and_no_rep(start: float, end: float | Non
     judge = Judge(BRIDGE)
     moments(figure.sights([Lift()], start=start, end=end), judge)
     judge.finish()
-    assert judge.reps == []
-    assert [each.missing for each in judge.unfinished] == expected
+    assert judge.found.reps == []
+    assert [each.missing for each in judge.found.unfinished] == expected
 
 
 def test_a_short_loss_of_sight_does_not_lose_the_rep() -> None:
     judge = Judge(BRIDGE)
     moments((Sight(s.t, None) if 2.0 < s.t < 2.4 else s for s in figure.sights([Lift()])), judge)
-    assert len(judge.reps) == 1
+    assert len(judge.found.reps) == 1
 
 
 def test_a_long_loss_is_an_event_and_leaves_the_lift_unfinished() -> None:
@@ -107,8 +108,8 @@ def test_a_long_loss_is_an_event_and_leaves_the_lift_unfinished() -> None:
     found = next(event for event in events if isinstance(event, FoundAgain))
     assert lost.since == pytest.approx(3.0, abs=0.05)
     assert found.away == pytest.approx(3.0, abs=0.2)
-    assert [each.missing for each in judge.unfinished] == ["lowering"]
-    assert len(judge.reps) == 1
+    assert [each.missing for each in judge.found.unfinished] == ["lowering"]
+    assert len(judge.found.reps) == 1
 
 
 @pytest.mark.parametrize(
@@ -118,7 +119,7 @@ def test_a_long_loss_is_an_event_and_leaves_the_lift_unfinished() -> None:
 def test_live_the_gate_waits_for_the_position_held_still(before: float, expected: int) -> None:
     judge = Judge(BRIDGE, start="still")
     moments(figure.sights([Lift(rest=2), Lift(rest=2)], before=before), judge)
-    assert len(judge.reps) == expected
+    assert len(judge.found.reps) == expected
 
 
 def raised_near_leg(sight: Sight) -> Sight:
@@ -134,7 +135,7 @@ def raised_near_leg(sight: Sight) -> Sight:
 def test_a_single_leg_bridge_counts_by_the_leg_that_stands() -> None:
     judge = Judge(BRIDGE)
     seen = moments((raised_near_leg(s) for s in figure.sights([Lift()] * 3)), judge)
-    assert len(judge.reps) == 3
+    assert len(judge.found.reps) == 3
     assert any(m.body is not None and m.body.works_far for m in seen)
 
 
@@ -208,7 +209,7 @@ def test_until_it_is_recognised_the_exercise_is_a_question() -> None:
     session = Session(None)
     seen = [session.step(sight) for sight in figure.sights([Lift()] * 2)]
     first = next(m.t for m in seen if m.certain)
-    assert first == next(m.t for m in seen if m.reps == 1)
+    assert first == next(m.t for m in seen if len(m.done) == 1)
     assert all(m.certain for m in seen if m.t >= first)
 
 
@@ -276,7 +277,7 @@ def test_from_too_far_round_no_cue_is_said_either() -> None:
 def test_the_lifted_leg_of_a_single_leg_bridge_is_given_no_fault() -> None:
     judge = Judge(BRIDGE)
     seen = moments((raised_near_leg(s) for s in figure.sights([Lift(hold=2)] * 2)), judge)
-    assert [rep.faults for rep in judge.reps] == [(), ()]
+    assert [rep.faults for rep in judge.found.reps] == [(), ()]
     assert {m.wrong for m in seen} == {()}
 
 

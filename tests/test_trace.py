@@ -1,13 +1,14 @@
 """Traces: what is replayed is what was seen, to the last digit; damaged ones say so."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from formcheck.core.events import Warn
-from formcheck.core.pose import Pose, Sight
+from formcheck.core.pose import Patch, Pose, Sight, Texture
 from formcheck.errors import TraceError
 from formcheck.io.report.source_info import SourceInfo
 from formcheck.io.trace import TraceReader, TraceWriter
@@ -34,8 +35,16 @@ def record(path: Path, sights: list[Sight], source: SourceInfo | None = INFO) ->
     return path
 
 
+TEXTURES = (
+    Texture(1, Patch(0.0, -1.25, 0.5, 0.998), Patch(2.0, 0.0, -3.25, 0.91)),
+    Texture(2, None, Patch(2.0, 0.0, -3.25, 0.91)),
+    Texture(3, None, None),
+)
+
+
 def seen() -> list[Sight]:
-    return [rounded(s) for s in figure.sights([Lift()])]
+    sights = [rounded(s) for s in figure.sights([Lift()])]
+    return [*(replace(s, texture=t) for s, t in zip(sights, TEXTURES, strict=False)), *sights[len(TEXTURES) :]]
 
 
 @pytest.mark.parametrize("name", ["trace.jsonl", "trace.jsonl.gz", "Spur ünïcode 痕.jsonl.gz"])
@@ -45,7 +54,7 @@ def test_a_replay_sees_the_very_same_numbers(tmp_path: Path, name: str) -> None:
         again = [sight for _, sight in trace]
     assert len(again) == len(sights)
     for a, b in zip(sights[:-1], again, strict=False):
-        assert a.t == b.t
+        assert (a.t, a.texture) == (b.t, b.texture)
         assert a.pose is not None
         assert b.pose is not None
         for key in ("xy", "world", "seen"):

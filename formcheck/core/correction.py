@@ -3,11 +3,12 @@
 MediaPipe's hip is not the anatomical joint centre, and it moves over the pelvis with the thigh. Fitted on rendered
 bodies with exact truth; every threshold in formcheck is in reported degrees, and nothing else corrects angles.
 
-- Hips lifted: the shoulder-hip-knee angle reads 208 for a true 190, 185..194 for 180, 155 for 152, 116..120 for 118. One
-  line through four bridges and a resting person leaves 2.2 to 3.4 degrees of mean error per body.
+- Hips lifted: the shoulder-hip-knee angle reads 208 for a true 190, 185..194 for 180, 155 for 152, 116..120 for 118.
+  One line through four bridges and a resting person leaves 2.2 to 3.4 degrees of mean error per body.
 - Thigh drawn to the chest: it reads true within 1 degree on two bodies, 5 too much on a third. The line crosses the
   identity at 109 degrees; below, a second one takes off 2 degrees at 60.
-- A straight leg raised: the hip is seen too low in the seat. The angle reads 8 to 14 too much, the thigh 3 to 8 too low.
+- A straight leg raised: the hip is seen too low in the seat. The angle reads 8 to 14 too much, the thigh 3 to 8 too
+  low.
 - Knee: bent, it reads some 3 degrees too straight; straight, 3 to 6 too bent.
 """
 

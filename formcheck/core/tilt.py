@@ -62,6 +62,7 @@ _SCALE_90 = 0.30
 _SCALE_90_ALONE = 0.45
 """... and without the texture."""
 _LIFTED_ERROR_DEG = 6.0
+_JITTER_S = 3.0
 _NOISE_DEG = 0.5
 """Noise at rest until it has been measured."""
 
@@ -90,7 +91,8 @@ class TiltMeter:
         self._patches: dict[str, _Cue] = {}
         self._patch_t: dict[str, float] = {}
         self._seed: int | None = None
-        self._noise = _NOISE_DEG
+        self._noise = _NOISE_DEG  # of rest
+        self._jitter, self._jitters = 0.0, 0  # from frame to frame
         self._recent: deque[tuple[float, float]] = deque()
         self._lifted_t: float | None = None
 
@@ -180,14 +182,20 @@ class TiltMeter:
         cues = np.array([cue.moved[main] for cue in self._cues()]) * (ALONG_DEG, UP_DEG)[main]
         spread = float(np.median(np.abs(cues - value))) if len(cues) > 2 else 0.0
         scale = _SCALE_90 if len(cues) > 1 else _SCALE_90_ALONE
+        if self._recent:
+            jitter = abs(value - self._recent[-1][1])
+            self._jitters += 1
+            share = max((t - self._recent[-1][0]) / _JITTER_S, 1 / self._jitters)
+            self._jitter += min(1.0, share) * (jitter - self._jitter)
         self._recent.append((t, value))
         while t - self._recent[0][0] > _LAG_S:
             self._recent.popleft()
-        error = hypot(_FLOOR_DEG + _Z90 * self._noise, scale * value, spread, _LAG_S * self._speed())
+        noise = max(self._noise, self._jitter)
+        error = hypot(_FLOOR_DEG + _Z90 * noise, scale * value, spread, _LAG_S * self._speed())
         return Tilt(
             value=(1 - lifted) * value - lifted * LIFT_DEG * lift,
             error=hypot((1 - lifted) * error, lifted * _LIFTED_ERROR_DEG),
-            noise=self._noise,
+            noise=noise,
             lift=lift,
             swing=SWING_DEG * float(np.abs(self._agreed(moved)).max()),
         )

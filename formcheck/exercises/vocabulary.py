@@ -86,6 +86,10 @@ class Rule:
     spoken: bool = True
 
 
+CLEAR = 1.5
+"""How many times its noise a movement must be to be one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reps:
     """How repetitions are counted: two thresholds between this person's rest and the target.
@@ -99,6 +103,8 @@ class Reps:
         least_rise: the same as an absolute minimum, in the signal's unit.
         back: share of the range that may be left for the movement to count as back at rest.
         steady: how far the signal wanders while the person keeps still, in its unit.
+        noise: a second signal with the noise of the first, where that differs from recording to recording; a movement
+            counts only if it is ``CLEAR`` times as large.
         cutoff_hz: of the signal's filter while counting: slow movements bear more smoothing.
         evidence: what a repetition's measures must keep for the exercise to be recognised by it.
         enough: how many such repetitions it takes.
@@ -112,6 +118,7 @@ class Reps:
     least_rise: float = 10.0
     back: float = 0.15
     steady: float = 4.0
+    noise: Signal | None = None
     cutoff_hz: float = 3.0
     evidence: tuple[tuple[str, Limit], ...] = ()
     enough: int = 1

@@ -3,7 +3,8 @@
 Line 1: ``{"schema": "formcheck.trace/1", "size": [width, height]}``. Then a line a frame: ``t`` s, and where somebody
 was seen ``xy`` (33 x 2, pixels), ``world`` (33 x 3, metres) and ``seen`` (33, 0..1), flat; ``others`` and ``light``
 where a sparse look was taken; ``texture`` ([seed, hip patch, belly patch], a patch being null or [dx, dy, turn,
-likeness]) where the pelvis was looked at. Last line: ``{"source": {...}, "warnings": [...]}``. A name ending in ``.gz`` is packed.
+likeness]) where the pelvis was looked at. Last line: ``{"source": {...}, "warnings": [...]}``. A name ending in
+``.gz`` is packed.
 """
 
 import gzip

@@ -41,7 +41,7 @@ class CueDesk:
         return self._now
 
     def praise(self, t: float, rep: Rep | Hold) -> None:
-        """Take a finished rep or hold: where it lacks a fault that was spoken of before it began, that is worth a word."""
+        """Take a finished rep or hold: where it lacks a fault that was spoken of before, that is worth a word."""
         faults = {fault.key for fault in rep.faults}
         followed = {key for key in self._open if self._said[key][1] < rep.number and key not in faults}
         self._open -= followed

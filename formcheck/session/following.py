@@ -19,11 +19,15 @@ class HoldNow:
         side: whose leg.
         held: time on the clock, s.
         running: False while it is paused.
+        rested: time at rest in the stretch, in position or not, s.
+        ours: the leg looks as in this stretch, not as in another one.
     """
 
     side: Side
     held: float
     running: bool
+    rested: float = 0.0
+    ours: bool = True
 
 
 @dataclass(frozen=True, slots=True)

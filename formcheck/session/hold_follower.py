@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import isnan, nan
+from math import inf, isnan, nan
 
 import numpy as np
 
@@ -40,6 +40,8 @@ _RAISED_DEG = 10.0
 _AT_REST = 0.2
 _APART = 0.35
 """Trunk lengths by which an ankle must have left where it rested for the other one's label to be doubted."""
+_AGAIN = 0.7
+"""How far, in steps that make a leg raised, it must rise once more to be drawn up again before it was down."""
 _LONG_ENOUGH_S = 20.0
 _BEFORE_S = 3.0
 _MOST_ROWS = 60 * 60 * 5
@@ -77,8 +79,8 @@ class _Leg:
     def lift(self, slope: float, foot: float, plan: Holds) -> float:
         """Return how far it is drawn up: 1 = as far as it takes to be raised; NaN = not known.
 
-        The thigh alone will not do: hips that are lifted turn it as well, with the foot on the mat. Of a foot that rises
-        far the thigh need not turn.
+        The thigh alone will not do: hips that are lifted turn it as well, with the foot on the mat. Where the foot
+        rises far, the thigh need not turn.
         """
         if isnan(slope) or isnan(self.rest):
             return nan
@@ -101,6 +103,7 @@ class _Attempt:
     started: float | None = None
     fits_since: float | None = None
     lapse: float = 0.0
+    since_rest: float = 0.0
     running: bool = False
     frames: int = 0
     both: int = 0
@@ -126,6 +129,7 @@ class HoldFollower:
         self._before: deque[tuple[float, Mapping[bool, Mapping[str, float]]]] = deque()
         self._rows: deque[tuple[float, Mapping[str, float], bool]] = deque()
         self._attempt: _Attempt | None = None
+        self._coming_down = {False: 0.0, True: 0.0}  # lowest since a hold was let go, while still drawn up
         self._far = False
         self._side: Side = "left"
         self._last_t = nan
@@ -158,10 +162,13 @@ class HoldFollower:
             attempt.both += lifts[not attempt.far] >= 1
             at_rest = self._at_rest(t)
             self._clock(t, dt, attempt, events, at_rest=at_rest, fits=self._rows[-1][2])
-            phase = "hold" if at_rest else "up" if attempt.started is None else "down"
+            if attempt.started is None:
+                phase = "hold" if at_rest else "up"
+            else:
+                phase = "hold" if attempt.since_rest < FORGIVEN_S else "down"
             if self._let_go(t, attempt, lifts[attempt.far]):
                 self._end(t, events, can_tell=can_tell)
-        return Step(working, values, phase, self._now(), others)
+        return Step(working, values, phase, self._now(working), others)
 
     def finish(self, t: float, events: list[Event], *, can_tell: bool) -> None:
         """Complete a hold that was long enough, leave another unfinished: nobody saw it let go."""
@@ -182,15 +189,23 @@ class HoldFollower:
         """The leg that works is the one that has been drawn up."""
         if self._attempt is not None:
             lift = lifts[self._attempt.far]
-            if lift == lift:
-                self._attempt.highest = max(self._attempt.highest, lift)
+            self._attempt.highest = max(self._attempt.highest, 0.0 if isnan(lift) else lift)
             return
-        near, far = (0.0 if isnan(lifts[leg]) else lifts[leg] for leg in (False, True))
+        near, far = (self._risen(leg, lifts[leg]) for leg in (False, True))
         if max(near, far) < 1:
             return
         self._far = far > near * 1.2
         self._rows = deque((t, values[self._far], False) for t, values in self._before)
         self._attempt = _Attempt(self._far, max(near, far), self._rested())
+
+    def _risen(self, far: bool, lift: float) -> float:
+        """How far a leg is drawn up; nothing while it only comes down from the hold before."""
+        if isnan(lift):
+            return 0.0
+        self._coming_down[far] = min(self._coming_down[far], lift)
+        if lift < 1:
+            self._coming_down[far] = 0.0
+        return lift if lift > self._coming_down[far] + _AGAIN or not self._coming_down[far] else 0.0
 
     def _rested(self) -> dict[str, float]:
         """Median of the shown signals over the last seconds before the limb was drawn up."""
@@ -246,6 +261,7 @@ class HoldFollower:
 
     def _clock(self, t: float, dt: float, a: _Attempt, events: list[Event], *, at_rest: bool, fits: bool) -> None:
         """Run the clock of the hold as it goes on; a lapse of less than half a second does not stop it."""
+        a.since_rest = 0.0 if at_rest else a.since_rest + dt
         if at_rest:
             a.resting += dt
             if a.started is None and a.resting >= LEAST_S:
@@ -274,6 +290,7 @@ class HoldFollower:
         attempt, self._attempt = self._attempt, None
         if attempt is None:
             return
+        self._coming_down[attempt.far] = inf
         log = self._log(attempt)
         if log is not None and log.rest_s >= LEAST_S and self._is_of_this_stretch(log):
             if let_go or log.rest_s >= _LONG_ENOUGH_S:
@@ -328,9 +345,12 @@ class HoldFollower:
     def _working_side(self) -> Side:
         return other(self._side) if self._far else self._side
 
-    def _now(self) -> HoldNow | None:
+    def _now(self, body: Body) -> HoldNow | None:
         a = self._attempt
-        return None if a is None or a.started is None else HoldNow(self._working_side(), a.held, a.running)
+        if a is None or a.started is None:
+            return None
+        ours = all(mark.limit.kept(mark.signal.read(body)) is True for mark in self._plan.marks)
+        return HoldNow(self._working_side(), a.held, a.running, a.resting, ours)
 
 
 def _median(values: list[float]) -> float:

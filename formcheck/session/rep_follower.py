@@ -7,7 +7,7 @@ from formcheck.core.body import Body
 from formcheck.core.events import Event, LeftUnfinished, Rep, RepFinished, Unfinished
 from formcheck.core.filters import OneEuro
 from formcheck.exercises.rep_log import RepLog
-from formcheck.exercises.vocabulary import Exercise, Reps
+from formcheck.exercises.vocabulary import CLEAR, Exercise, Reps
 from formcheck.session.following import Findings, Step, faults_of, measured, read
 from formcheck.session.rep_counter import Cycle, RepCounter
 from formcheck.session.signal_log import SignalLog
@@ -94,6 +94,9 @@ class RepFollower:
         """Measure once more, from where the person mostly rested: live, noise adds to both ends of a small movement."""
         plan = self._plan
         rest = log.rest_values[plan.signal.key]
+        noise = log.rest_values[plan.noise.key] if plan.noise else 0.0
+        if log.peak - log.rest < CLEAR * noise:
+            return False
         return isnan(rest) or log.peak - rest >= plan.least_way * (plan.target - rest)
 
     def _judged(self, cycle: Cycle, log: RepLog, *, can_tell: bool) -> Rep:

@@ -121,7 +121,8 @@ class Session:
         """Let the exercise lead whose movement is under way or was last, once it cannot be another's."""
         for judge, moment in zip(self._judges, moments, strict=True):
             done = moment.events and moment.done and telling(judge.exercise, moment.done[-1])
-            if done or (moment.hold is not None and moment.hold.held >= _NAMED_AFTER_S):
+            hold = moment.hold
+            if done or (hold is not None and hold.ours and hold.rested >= _NAMED_AFTER_S):
                 self._leading, self._certain = judge, True
 
 

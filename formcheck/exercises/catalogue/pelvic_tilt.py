@@ -78,11 +78,11 @@ EXERCISE = Exercise(
     title="Pelvic tilt",
     how=(
         "Lie on your back, a small cushion under your head, knees bent, feet flat.",
-        "Slowly incline your pelvis toward your heels until your lower back arches, and return. "
+        "Slowly incline your pelvis toward your heels until your lower back arches, and return.",
         "Pressing the back flat and returning counts as well.",
         "Your hips stay on the mat.",
     ),
-    camera="At your side, lens about mat height, 2 to 3 m away, standing still, your hip and waist clear of your hands.",
+    camera="At your side, lens about mat height, 2 to 3 m away, not held in the hand; hip and waist clear of your hands.",
     counts=Reps(
         signal=TILT_SWING,
         target=12.0,
@@ -90,6 +90,7 @@ EXERCISE = Exercise(
         least_rise=2.4,  # bracing without a tilt swung by 1.9 and back, a rendered tilt of 4 degrees by 2.9
         back=0.30,
         steady=1.5,
+        noise=TILT_NOISE,
         cutoff_hz=1.0,
         evidence=(
             ("hips_lift_deg", Limit(high=3.5)),
@@ -128,7 +129,7 @@ EXERCISE = Exercise(
         KNEE_ALONG,
         HIP_ANGLE,
         KNEE_ANGLE,
-    ),  # fmt: skip
+    ),
     charted=PELVIC_TILT,
     rules=(
         Rule(
@@ -184,7 +185,7 @@ EXERCISE = Exercise(
     dose=Dose(reps=(8, 12)),
     cannot_see=(
         "the bones of the pelvis: the angle is an estimate from how hip and waist move, with the error stated",
-        "whether the movement comes from the breath (a belly that rises by itself is left out as far as it can be told)",
+        "the breath: a belly that rises by itself is left out as far as it can be told",
         "pain: stop when it gets worse",
     ),
     sources=("Range: no norm for supine degrees exists; change from the person's own rest is what is reported.",),

@@ -39,7 +39,7 @@ EXERCISE = Exercise(
     title="Towel stretch",
     how=(
         "Lie on your back, a towel round one foot, the other knee bent or that leg flat.",
-        "Lift the leg, straighten the knee, and draw the leg gently toward you until it pulls at the back of the thigh.",
+        "Lift the leg, straighten the knee, and draw the leg gently toward you until the back of the thigh pulls.",
         "Hold still for 20 to 30 seconds, twice each leg. Never overstretch.",
         "Numbness or tingling: stop, and get professional guidance.",
     ),
@@ -129,6 +129,6 @@ EXERCISE = Exercise(
     sources=(
         "30 s is enough: Bandy 1994, 1997.",
         "Left-right difference of healthy people 5 +- 3.5 degrees: Boyd 2012.",
-        "Progress under 10 degrees is not evidence: phone-measured straight leg raise, MDC95 3.3 same tester, 10.2 between.",
+        "Progress under 10 degrees is no evidence: straight leg raise by phone, MDC95 3.3 same tester, 10.2 between.",
     ),
 )

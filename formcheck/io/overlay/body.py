@@ -34,8 +34,10 @@ def stretches(body: Body) -> list[tuple[Segment, Point | None, Point | None]]:
 
 
 def draw_body(image: Image, moment: Moment, scale: Scale) -> None:
-    """Draw the side toward the camera and the working leg; what a visible fault concerns is dashed, crossed and in the
-    colour of wrong. Of an exercise that is not certain no fault is shown.
+    """Draw the side toward the camera and the working leg.
+
+    What a visible fault concerns is dashed, crossed and in the colour of wrong; of an exercise that is not certain no
+    fault is shown.
     """
     body = moment.body
     if body is None:

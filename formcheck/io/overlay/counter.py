@@ -4,15 +4,16 @@ from collections.abc import Mapping
 
 from formcheck.core.landmarks import Side, other
 from formcheck.exercises.vocabulary import Holds, Phase
+from formcheck.io.overlay.sheet import Sheet
 from formcheck.io.overlay.style import GREY, INK, TARGET, Scale
-from formcheck.io.overlay.text import Lines, Sheet, Words, extent, panel
+from formcheck.io.overlay.text import Lines, Words, extent, panel
 from formcheck.session.moment import Moment
 
 _PHASES: dict[str, dict[Phase | None, str]] = {
     "line": {"rest": "rest", "up": "lift", "hold": "hold", "down": "lower", None: "–"},
     "gauge": {"rest": "rest", "up": "tilt", "hold": "hold", "down": "return", None: "–"},
     "leg": {"rest": "rest", "up": "draw up", "hold": "hold", "down": "let down", None: "–"},
-    "none": {"rest": "rest", "up": "move", "hold": "hold", "down": "return", None: "–"},
+    "none": {"rest": "rest", "up": "up", "hold": "hold", "down": "down", None: "–"},
 }
 """What the phases are called, by kind of movement."""
 
@@ -66,5 +67,5 @@ def _legs(moment: Moment) -> str:
 def _left_to_do(moment: Moment, scale: Scale) -> Words:
     sides: tuple[Side, Side] = ("left", "right")
     left, right = (max(0, moment.exercise.dose.each_leg - moment.held(side)) for side in sides)
-    text = f"to go: {left} left, {right} right" if left or right else "all holds done"
+    text = f"to go: left {left}, right {right}" if left or right else "all holds done"
     return Words(text, scale.px(4.2), GREY, 500)

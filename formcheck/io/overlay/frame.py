@@ -2,7 +2,7 @@
 
 from formcheck.core.frame import Image
 from formcheck.io.overlay.body import draw_body
-from formcheck.io.overlay.guide import draw_advice, draw_line
+from formcheck.io.overlay.guide import draw_advice, draw_down, draw_line
 from formcheck.io.overlay.leg import draw_leg, draw_leg_advice
 from formcheck.io.overlay.panels import draw_panels
 from formcheck.io.overlay.style import Scale
@@ -28,4 +28,6 @@ def draw(image: Image, moment: Moment) -> None:
         draw_advice(image, moment, scale)
     elif guide == "leg":
         draw_leg_advice(image, moment, scale)
+    if moment.certain:
+        draw_down(image, moment, scale)
     draw_panels(image, moment, scale)

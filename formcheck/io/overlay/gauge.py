@@ -5,25 +5,26 @@ from math import isnan, nan
 from formcheck.core.frame import Image
 from formcheck.core.signals import PELVIC_TILT, TILT_ERROR
 from formcheck.io.overlay import lines
+from formcheck.io.overlay.sheet import Sheet, blank, put, put_around
 from formcheck.io.overlay.style import DIM, GREY, INK, PRAISE, TARGET, Scale
-from formcheck.io.overlay.text import Sheet, Sign, Words, blank, panel, put, put_around
+from formcheck.io.overlay.text import Sign, Words, panel
 from formcheck.session.moment import Moment
 
 ENOUGH_DEG = 6.0
 """A smaller tilt is small for anybody; the whole active range is some 10 to 20 degrees."""
-_END_DEG = 15.0
-_MAGNIFIED = 5.0
-"""A tilt is small: 15 degrees of it turn the needle by 75."""
+_END_DEG = 20.0
+_MAGNIFIED = 4.0
+"""A tilt is small: 20 degrees of it turn the needle by 80."""
 
 
 def gauge_size(scale: Scale) -> tuple[int, int]:
     """Return width and height in pixels."""
-    return scale.px(36), scale.px(29)
+    return scale.px(38), scale.px(29)
 
 
-def draw_gauge(image: Image, moment: Moment, scale: Scale, x: int, y: int) -> None:
-    """Draw it with its upper left corner at x, y; the needle leans to the heels when the lower back arches."""
-    width, height = gauge_size(scale)
+def draw_gauge(image: Image, moment: Moment, scale: Scale, corner: tuple[int, int]) -> None:
+    """Draw it with its upper left corner there; the needle leans to the heels when the lower back arches."""
+    (x, y), (width, height) = corner, gauge_size(scale)
     put(image, blank(width, height, scale.px(2.5)), x, y)
     body = moment.body
     heels = -1 if body is not None and body.head_right else 1
@@ -49,20 +50,22 @@ def draw_gauge(image: Image, moment: Moment, scale: Scale, x: int, y: int) -> No
     lines.dot(image, pivot, INK, max(2, 2 * thin))
     for end, name in ((-1, "flat"), (1, "arch")):
         label = _words(name, scale.px(3.8), width)
-        put_around(image, label, (x + width * (0.5 + 0.37 * heels * end), y + 0.13 * height))
-    put_around(image, _reading(value, error, scale, width), (x + width / 2, y + 0.84 * height))
+        put_around(image, label, (x + width * (0.5 + 0.36 * heels * end), y + 0.13 * height))
+    # no check mark for a movement in which something is wrong
+    well = abs(value) >= ENOUGH_DEG and not moment.wrong
+    put_around(image, _reading(value, error, scale, width, well=well), (x + width / 2, y + 0.84 * height))
 
 
 def _words(text: str, size: int, most: int, sign: Sign | None = None) -> Sheet:
     return panel(((Words(text, size, INK, 600),),), most, sign, bare=True)
 
 
-def _reading(value: float, error: float, scale: Scale, most: int) -> Sheet:
-    """The tilt in words, with its error, and a check mark where it is enough."""
+def _reading(value: float, error: float, scale: Scale, most: int, *, well: bool) -> Sheet:
+    """The tilt in words, with its error, and a check mark where it is as asked for."""
     if isnan(value):
         return _words("cannot tell", scale.px(4.2), most)
     degrees = round(value)
     way = "arch " if degrees > 0 else "flat " if degrees < 0 else ""
     give = "" if isnan(error) else f" ±{max(1, round(error))}"
-    sign = Sign("praise", PRAISE) if abs(value) >= ENOUGH_DEG else None
+    sign = Sign("praise", PRAISE) if well else None
     return _words(f"{way}{abs(degrees)}°{give}", scale.px(4.2), most, sign)

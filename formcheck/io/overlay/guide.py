@@ -1,14 +1,17 @@
-"""The line to reach, and what is missing to it."""
+"""The line to reach and what is missing to it, and where hips belong that have left the mat."""
 
 from math import hypot, isnan, nan, radians
 
 from formcheck.core.frame import Image
 from formcheck.core.geometry import Point
+from formcheck.core.landmarks import Part
+from formcheck.core.signals import HIPS_LIFT
 from formcheck.exercises.vocabulary import Reps
 from formcheck.io.overlay import lines
 from formcheck.io.overlay.body import at
+from formcheck.io.overlay.sheet import Sheet, put
 from formcheck.io.overlay.style import INK, PRAISE, TARGET, Scale
-from formcheck.io.overlay.text import Sheet, Sign, Words, panel, put
+from formcheck.io.overlay.text import Sign, Words, panel
 from formcheck.session.moment import Moment
 
 _Corners = tuple[Point, Point, Point]
@@ -39,7 +42,13 @@ def draw_advice(image: Image, moment: Moment, scale: Scale) -> None:
     faulty = any(moment.exercise.rule(key).measure == plan.signal.key for key in moment.wrong)
     up = _upward(corners)
     allowed = moment.exercise.allowed
-    if isnan(value) or up is None or allowed is None or not isinstance(plan, Reps) or not (moment.phase == "hold" or faulty):
+    if (
+        isnan(value)
+        or up is None
+        or allowed is None
+        or not isinstance(plan, Reps)
+        or not (moment.phase == "hold" or faulty)
+    ):
         return
     hip = corners[1]
     if allowed.kept(value):
@@ -56,6 +65,16 @@ def draw_advice(image: Image, moment: Moment, scale: Scale) -> None:
     lines.arrow(image, hip, tip, TARGET, round(1.4 * scale.line))
     text = f"{abs(missing):.0f}° {'higher' if missing > 0 else 'lower'}"
     _label(image, moment, scale, tip if reach > 0 else hip, panel(((_words(text, scale),),), scale.width))
+
+
+def draw_down(image: Image, moment: Moment, scale: Scale) -> None:
+    """Draw an arrow down to the hip while a rule objects to hips that have left the mat."""
+    hip = at(moment.body, Part.HIP) if moment.body else None
+    if moment.body is None or hip is None:
+        return
+    if any(moment.exercise.rule(key).measure == HIPS_LIFT.key for key in moment.wrong):
+        tail, tip = ((hip[0], hip[1] - share * moment.body.trunk) for share in (0.55, 0.10))
+        lines.arrow(image, tail, tip, TARGET, round(1.4 * scale.line))
 
 
 def _upward(corners: _Corners) -> Point | None:

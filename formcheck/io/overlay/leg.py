@@ -9,8 +9,9 @@ from formcheck.core.geometry import Point, distance, elevation
 from formcheck.core.landmarks import Part
 from formcheck.core.signals import HIP_ANGLE, KNEE_EXTENSION
 from formcheck.io.overlay import lines
+from formcheck.io.overlay.sheet import put_around
 from formcheck.io.overlay.style import INK, TARGET, Scale
-from formcheck.io.overlay.text import Words, panel, put_around
+from formcheck.io.overlay.text import Words, panel
 from formcheck.session.moment import Moment
 
 _Way = tuple[Point, Point]

@@ -4,29 +4,32 @@ from formcheck.core.frame import Image
 from formcheck.io.overlay.clock import clock_size, draw_clock
 from formcheck.io.overlay.counter import counter
 from formcheck.io.overlay.gauge import draw_gauge, gauge_size
-from formcheck.io.overlay.place import Box, Person, beside, room
+from formcheck.io.overlay.place import Box, Person, beside, rooms, steady
+from formcheck.io.overlay.sheet import Sheet, put
 from formcheck.io.overlay.style import GREY, INK, PRAISE, RIGHT, WRONG, Scale
-from formcheck.io.overlay.text import Sheet, Sign, Words, panel, put, width_of
+from formcheck.io.overlay.text import Sign, Words, panel, width_of
 from formcheck.session.moment import Moment
 
 
 def draw_panels(image: Image, moment: Moment, scale: Scale) -> None:
-    """Draw the counter in an upper corner, gauge or clock in another, and above or below the body what is to be said."""
+    """Draw the counter in an upper corner, gauge or clock in another, and above or below the body what is said."""
     person = Person(moment)
-    count = counter(moment, scale)
-    put(image, count, scale.margin, scale.margin)
-    taken = [Box(scale.margin, scale.margin, *count.size)]
-    if (dial := _draw_dial(image, moment, person, taken[0], scale)) is not None:
-        taken.append(dial)
-    free = room(taken, scale)
-    banner = _banner(moment, scale, free.width)
-    if banner is None:
-        return
-    width, height = banner.size
-    x = free.x + (free.width - width) // 2
-    high, low = (Box(x, y, width, height) for y in (free.y, free.low - height))
-    place = low if person.hidden(low) < person.hidden(high) else high
-    put(image, banner, place.x, place.y)
+    sheet = counter(moment, scale)
+    count = steady(moment, sheet.size, scale)
+    put(image, sheet, count.x, count.y)
+    dial = _draw_dial(image, moment, person, count, scale)
+    high, low = rooms([count] if dial is None else [count, dial], scale)
+    places = []
+    # a raised leg would chase words away from the top
+    for room in (low, high) if moment.exercise.guide.kind == "leg" else (high, low):
+        if (said := _banner(moment, scale, room.width)) is not None:
+            width, height = said.size
+            y = room.y if room is high else room.low - height
+            places.append((Box(room.x + (room.width - width) // 2, y, width, height), said))
+    if places:
+        # of two places that hide nothing, the one with fewer lines of words
+        box, said = min(places, key=lambda place: (person.hidden(place[0]), place[0].height))
+        put(image, said, box.x, box.y)
 
 
 def _draw_dial(image: Image, moment: Moment, person: Person, count: Box, scale: Scale) -> Box | None:
@@ -36,11 +39,11 @@ def _draw_dial(image: Image, moment: Moment, person: Person, count: Box, scale: 
     dose, kind = moment.exercise.dose.hold_s, moment.exercise.guide.kind
     if kind == "gauge":
         box = beside(count, gauge_size(scale), person, scale)
-        draw_gauge(image, moment, scale, box.x, box.y)
+        draw_gauge(image, moment, scale, (box.x, box.y))
         return box
     if kind == "leg" and moment.hold is not None and dose is not None:
         box = beside(count, clock_size(scale), person, scale)
-        draw_clock(image, moment.hold, dose, scale, box.x, box.y)
+        draw_clock(image, moment.hold, dose, scale, (box.x, box.y))
         return box
     return None
 

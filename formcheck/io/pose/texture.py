@@ -1,9 +1,9 @@
 """How the picture of the pelvis moves: two patches of clothing or skin, each registered on itself at rest.
 
 No landmark lies on the pelvic rim. When the pelvis rocks, the cloth over the hip and over the belly shifts by a few
-hundredths of the trunk's length. Each patch is registered as a whole (enhanced correlation coefficient, Evangelidis and
-Psarakis 2008) on the picture it was taken from, never on the frame before, so nothing adds up to a drift. Sparse optical
-flow was tried first and lost plain cloth; whole patches follow it (``docs/pelvic-tilt.md`` compares).
+hundredths of the trunk's length. Each patch is registered as a whole (enhanced correlation coefficient, Evangelidis
+and Psarakis 2008) on the picture it was taken from, never on the frame before, so nothing adds up to a drift. Sparse
+optical flow was tried first and lost plain cloth; whole patches follow it (``docs/pelvic-tilt.md`` compares).
 """
 
 from collections import deque
@@ -98,7 +98,7 @@ class PelvisTexture:
         if self._seed is None:
             if not still:
                 return None
-            self._seed = self._take(image, pose, hip, shoulder, trunk)
+            self._seed = self._take(image, hip, shoulder, trunk)
         seed = self._seed
         grey = _crop(image, seed)
         free = _without_arms(grey, pose, seed)
@@ -127,7 +127,7 @@ class PelvisTexture:
         if moved or poor:
             self._seed, self._poor_since = None, None
 
-    def _take(self, image: Image, pose: Pose, hip: FloatArray, shoulder: FloatArray, trunk: float) -> _Seed:
+    def _take(self, image: Image, hip: FloatArray, shoulder: FloatArray, trunk: float) -> _Seed:
         self._number += 1
         scale = min(1.0, _TRUNK_PX / trunk)
         along = (shoulder - hip) / trunk
