@@ -25,7 +25,7 @@ SWING_DEG = 500.0
 """The same for counting, one scale for both: which of the two it is does not matter there."""
 LIFT_DEG = 1.05
 """Degrees the pelvis turns back for each degree that hips off the mat tilt the trunk in the picture."""
-LEAVES_DEG, LEFT_DEG = 1.2, 2.2
+LEAVES_DEG, LEFT_DEG = 1.1, 1.9
 """Slopes of the trunk above rest between which the hips leave the mat; a tilt alone adds at most 1."""
 
 _SETTLE_S = 0.7
@@ -40,11 +40,16 @@ _GLIDES_S = 3.0
 _GLIDE_FOLLOWS_S = 0.7
 _NEW_REST_S = 25.0
 """Somebody who stays this long elsewhere rests there now."""
-_DOWN_S = 0.5
-_STILL_DEG_S = 3.0
+_DOWN_S = 0.3
+_STILL_DEG_S = 4.0
 _GAP_S = 1.0
 _PATCH_KEPT_S = 0.3
 _LIKE = 0.85
+_HELD_BACK, _HELD_BACK_FROM, _SPEED_OVER_S = 0.003, 0.01, 0.25
+"""Trunk lengths by which MediaPipe's 1 Euro filter holds a slowly moving joint back, and from what speed a second on."""
+_LEAPS = 0.004
+"""Trunk lengths by which a patch may leap from one look to the next, beyond going on as it went (mean over some 5)."""
+_LEAPS_SHARE = 0.2
 _ELSEWHERE = 0.35
 """Trunk lengths along the mat."""
 _LOWER = 0.06
@@ -73,10 +78,25 @@ class _Cue:
 
     now: FloatArray
     rest: FloatArray
+    seen: tuple[FloatArray, ...] = ()  # the last two before now
+    jitter: float = 0.0
 
     @property
     def moved(self) -> FloatArray:
         return self.now - self.rest
+
+    @property
+    def trusted(self) -> bool:
+        """False where it is not known, or leaps: on plain cloth a patch finds now this place, now that."""
+        return bool(isfinite(self.now[0])) and self.jitter < _LEAPS
+
+    def look(self, now: FloatArray) -> None:
+        """Take what is seen next."""
+        if len(self.seen) == 2:
+            leap = float(np.abs(now - 2 * self.seen[1] + self.seen[0]).max()) / 2
+            self.jitter = max(leap if leap > 2 * _LEAPS else 0.0, self.jitter + _LEAPS_SHARE * (leap - self.jitter))
+        self.seen = (*self.seen[-1:], now)
+        self.now = now
 
 
 class TiltMeter:
@@ -87,6 +107,8 @@ class TiltMeter:
         self._trunk = nan
         self._first: deque[tuple[float, ...]] = deque()
         self._landmarks: _Cue | None = None
+        self._last_hips = np.zeros(2)
+        self._hips: deque[tuple[float, FloatArray]] = deque()
         self._slope = 0.0
         self._patches: dict[str, _Cue] = {}
         self._patch_t: dict[str, float] = {}
@@ -117,8 +139,10 @@ class TiltMeter:
         if self._landmarks is None:
             anchor = np.median(np.array(self._first or [(*here, slope)]), axis=0)
             self._landmarks, self._slope = _Cue(here, anchor[:2]), float(anchor[2])
-        step = hypot(*(here - self._landmarks.now))
-        self._landmarks.now = here
+            self._last_hips = here
+        step = hypot(*(here - self._last_hips))
+        self._last_hips = here
+        self._landmarks.now = self._caught_up(here, sight.t)
         lower = slope - self._slope < -_LOWER  # what was taken for rest was not lying on the mat
         if abs(self._landmarks.moved[0]) > _ELSEWHERE or lower or step > _JUMP + _JUMP_PER_S * dt:
             self._reset(sight.t)
@@ -136,6 +160,17 @@ class TiltMeter:
     def _in_trunks(self, p: FloatArray, body: Body) -> FloatArray:
         """A distance or place in pixels as trunk lengths, x toward the feet, y up."""
         return np.array([-p[0] if body.head_right else p[0], -p[1]]) / self._trunk
+
+    def _caught_up(self, here: FloatArray, t: float) -> FloatArray:
+        """Where the hips are, for where the model says they are: its smoothing holds slow movements back."""
+        self._hips.append((t, here))
+        while t - self._hips[0][0] > _SPEED_OVER_S:
+            self._hips.popleft()
+        past, was = self._hips[0]
+        if t <= past:
+            return here
+        speed = (here - was) / (t - past)
+        return np.asarray(here + _HELD_BACK * speed / (np.abs(speed) + _HELD_BACK_FROM), np.float64)
 
     def _take_patches(self, sight: Sight, body: Body) -> None:
         texture = sight.texture
@@ -158,9 +193,9 @@ class TiltMeter:
         cue = self._patches.get(name)
         if cue is None:
             # taken in mid-movement, a patch goes on from where the other cues are
-            self._patches[name] = _Cue(now, now - self._moved())
+            self._patches[name] = _Cue(now, now - self._moved(), (now,))
         else:
-            cue.now = now
+            cue.look(now)
         self._patch_t[name] = t
 
     def _moved(self) -> FloatArray:
@@ -169,8 +204,7 @@ class TiltMeter:
         return np.median(np.array(rows), axis=0) if rows else np.zeros(2)
 
     def _cues(self) -> list[_Cue]:
-        known = [cue for cue in self._patches.values() if isfinite(cue.now[0])]
-        return [*([self._landmarks] if self._landmarks else []), *known]
+        return [*([self._landmarks] if self._landmarks else []), *(c for c in self._patches.values() if c.trusted)]
 
     def _read(self, t: float, slope: float) -> Tilt:
         lift = float(np.degrees(np.arctan(slope - self._slope)))
@@ -190,6 +224,8 @@ class TiltMeter:
         self._recent.append((t, value))
         while t - self._recent[0][0] > _LAG_S:
             self._recent.popleft()
+        if self._lifted_t is not None and lift > 0:
+            lifted = 1.0  # on the way down: hips and waist come down with the trunk
         noise = max(self._noise, self._jitter)
         error = hypot(_FLOOR_DEG + _Z90 * noise, scale * value, spread, _LAG_S * self._speed())
         return Tilt(
@@ -209,7 +245,7 @@ class TiltMeter:
     def _speed(self) -> float:
         """How fast the tilt has changed over the last moments, degrees a second."""
         (past, was), (t, value) = self._recent[0], self._recent[-1]
-        return (value - was) / (t - past) if t > past else 0.0
+        return float((value - was) / (t - past)) if t > past else 0.0
 
     def _follow_rest(self, tilt: Tilt, slope: float, dt: float, t: float) -> None:
         """Where the pelvis rests: it drifts a little, and hips that have left the mat come down elsewhere."""
@@ -239,4 +275,4 @@ class TiltMeter:
 
 def _middle(pose: Pose, left: Landmark) -> FloatArray:
     """The middle between a left landmark and its right one: half the noise."""
-    return (pose.xy[left] + pose.xy[left + 1]) / 2
+    return np.asarray((pose.xy[left] + pose.xy[left + 1]) / 2, np.float64)

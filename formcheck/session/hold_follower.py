@@ -107,6 +107,7 @@ class _Attempt:
     running: bool = False
     frames: int = 0
     both: int = 0
+    crossed: bool = False  # the model has exchanged the feet
 
 
 class HoldFollower:
@@ -151,7 +152,7 @@ class HoldFollower:
         self._side = body.side
         body = self._put_right(body)
         lifts = {far: self._lift(t, body.working(far=far)) for far in (False, True)}
-        self._choose(lifts)
+        self._choose(body, lifts)
         working = body.working(far=self._far)
         values = read(self._exercise, working)
         others = read(self._exercise, body.working(far=not self._far))
@@ -185,23 +186,25 @@ class HoldFollower:
             leg.see(t, slope, foot, body.leg(Part.ANKLE), self._plan.least)
         return lift
 
-    def _choose(self, lifts: Mapping[bool, float]) -> None:
+    def _choose(self, body: Body, lifts: Mapping[bool, float]) -> None:
         """The leg that works is the one that has been drawn up."""
         if self._attempt is not None:
             lift = lifts[self._attempt.far]
             self._attempt.highest = max(self._attempt.highest, 0.0 if isnan(lift) else lift)
             return
-        near, far = (self._risen(leg, lifts[leg]) for leg in (False, True))
+        near, far = (
+            self._risen(leg, lifts[leg], foot_seen=body.at(Part.ANKLE, far=leg) is not None) for leg in (False, True)
+        )
         if max(near, far) < 1:
             return
         self._far = far > near * 1.2
         self._rows = deque((t, values[self._far], False) for t, values in self._before)
         self._attempt = _Attempt(self._far, max(near, far), self._rested())
 
-    def _risen(self, far: bool, lift: float) -> float:
+    def _risen(self, far: bool, lift: float, *, foot_seen: bool) -> float:
         """How far a leg is drawn up; nothing while it only comes down from the hold before."""
-        if isnan(lift):
-            return 0.0
+        if isnan(lift) or not foot_seen:
+            return 0.0  # a thigh alone, of a leg that is hidden behind the other, may be anywhere
         self._coming_down[far] = min(self._coming_down[far], lift)
         if lift < 1:
             self._coming_down[far] = 0.0
@@ -217,16 +220,21 @@ class HoldFollower:
         for far in (False, True):
             own, rest = self._legs[far].ankle, self._legs[not far].ankle
             mine, others = body.at(Part.ANKLE, far=far), body.at(Part.ANKLE, far=not far)
-            slope = self._plan.signal.read(body.working(far=far))
             if rest is None or own is None or mine is None or others is None:
                 continue
-            if not slope > self._legs[far].rest + _RAISED_DEG:
-                continue
             here, there, apart = (distance(p, rest) / body.trunk for p in (mine, others, own))
-            if here > 0.6 * distance(mine, own) / body.trunk:
+            attempt = self._attempt if self._attempt is not None and self._attempt.far == far else None
+            if attempt is not None and attempt.crossed:
+                # once exchanged, labels wander: they are right again when the foot that rests has its own back
+                attempt.crossed = not (there < _APART < here)
+                if attempt.crossed:
+                    return body.uncrossed()
+            slope = self._plan.signal.read(body.working(far=far))
+            if not slope > self._legs[far].rest + _RAISED_DEG or here > 0.6 * distance(mine, own) / body.trunk:
                 continue
-            drawn_up = self._attempt is not None and self._attempt.far == far
-            if there > _APART and here < (0.6 * there if drawn_up else _AT_REST):
+            if there > _APART and here < (0.6 * there if attempt is not None else _AT_REST):
+                if attempt is not None:
+                    attempt.crossed = True
                 return body.uncrossed()
             if apart > _APART and here < _AT_REST:
                 return body.without_foot(far=far)

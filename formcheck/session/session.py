@@ -15,10 +15,9 @@ from formcheck.session.following import read
 from formcheck.session.judge import Judge, Start
 from formcheck.session.moment import Moment
 from formcheck.session.recognition import Stretch, stretches, telling
-from formcheck.session.summary import PHASES, Result, Series
+from formcheck.session.summary import PHASES, TILT, Result, Series
 from formcheck.session.viewing import Viewing
 
-TILT = "tilt_deg"
 _NAMED_AFTER_S = 2.0
 """A hold this long names its exercise before it is let go."""
 

@@ -9,6 +9,8 @@ from formcheck.core.events import Hold, Rep, Unfinished, Warn
 from formcheck.core.landmarks import Side
 from formcheck.exercises.vocabulary import Exercise, Phase
 
+TILT = "tilt_deg"
+"""The measure of the pelvic tilt at the far end of a repetition, signed; other programs are told its direction."""
 PHASES: tuple[Phase, ...] = ("rest", "up", "hold", "down")
 
 

@@ -1,11 +1,13 @@
 """Analyses one recording, or replays one trace, into a folder of results."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from rich.progress import Progress
 
+from formcheck.core.events import Warn
 from formcheck.errors import NoPersonError
 from formcheck.exercises.vocabulary import Exercise
 from formcheck.io.pose.estimator import PoseEstimator
@@ -90,7 +92,7 @@ def analyze(path: Path, name: str, choices: Choices, bar: Progress) -> Analysed:
                     "Film from the side, with the whole body in the picture and enough light."
                 )
             if annotated is not None:
-                result = replace(result, warnings=(*result.warnings, *annotated.warnings))
+                result = _warned(result, annotated.warnings)
             return _write(folder, result, source.info, stills)
         finally:
             folder.discard()
@@ -111,6 +113,12 @@ def replay(path: Path, name: str, choices: Choices) -> Analysed:
             return _write(folder, result, trace.source, Stills())
         finally:
             folder.discard()
+
+
+def _warned(result: Result, more: Sequence[Warn]) -> Result:
+    """Add warnings of the whole recording: to each of its exercises."""
+    segments = tuple(replace(part, warnings=(*part.warnings, *more)) for part in result.segments)
+    return replace(result, warnings=(*result.warnings, *more), segments=segments)
 
 
 def _write(folder: ResultFolder, result: Result, source: SourceInfo, stills: Stills) -> Analysed:

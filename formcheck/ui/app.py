@@ -10,7 +10,6 @@ from typing import Annotated
 
 import typer
 from rich.markup import escape
-from rich.table import Table
 
 from formcheck import __version__
 from formcheck.errors import FormcheckError
@@ -19,9 +18,10 @@ from formcheck.exercises.vocabulary import Exercise
 from formcheck.io.report import document as report_json
 from formcheck.ui.analysis import Analysed, Choices, analyze, replay
 from formcheck.ui.console import progress_bar, stderr
+from formcheck.ui.tables import movements, summary
 
 app = typer.Typer(
-    help="Watches a low-back exercise in a recorded video, counts it and says what to correct.",
+    help="Watches low-back exercises in recorded videos, counts or times them and says what to correct.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -29,8 +29,12 @@ app = typer.Typer(
 )
 
 _OUT = Path("formcheck-results")
+_NAMES = ", ".join(exercise.name for exercise in all_exercises())
 _ExerciseName = Annotated[
-    str, typer.Option("--exercise", metavar="NAME", help="What is done in it: auto, or a name from 'exercises'.")
+    str,
+    typer.Option(
+        "--exercise", metavar="NAME", help=f"What is done in it: auto (formcheck recognises it), or {_NAMES}."
+    ),
 ]
 _Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the results, a folder in it for each.")]
 _Json = Annotated[bool, typer.Option("--json", help="Print report.json, and nothing else, on standard output.")]
@@ -63,7 +67,7 @@ def _analyze(
         Path | None, typer.Option("--model", metavar="FILE", help="Another MediaPipe pose bundle (lite, heavy).")
     ] = None,
 ) -> None:
-    """Count and judge the exercise in recorded videos.
+    """Count and judge the exercises in recorded videos.
 
     For each video writes DIR/<video name>/ with report.html, report.json, angles.csv and annotated.mp4.
     """
@@ -97,14 +101,15 @@ def _replay(
 def _exercises() -> None:
     """List the exercises, how to do them, and what is checked."""
     for exercise in all_exercises():
-        low, high = exercise.dose.reps
-        typer.echo(f"{exercise.name}: {exercise.title}, {low}-{high} repetitions")
+        asked = "" if exercise.recognisable else f" (only when asked for with --exercise {exercise.name})"
+        typer.echo(f"{exercise.name}: {exercise.title}, {exercise.dose}{asked}")
         for step in exercise.how:
             typer.echo(f"  {step}")
         typer.echo(f"  Camera: {exercise.camera}")
         typer.echo("  Checked:")
+        widest = max(len(rule.key) for rule in exercise.rules)
         for rule in exercise.rules:
-            typer.echo(f"    {rule.key:12} {rule.say}. {rule.why}")
+            typer.echo(f"    {rule.key:{widest}} {rule.say}. {rule.why}")
         typer.echo("  Not seen: " + "; ".join(exercise.cannot_see))
 
 
@@ -151,19 +156,13 @@ def _tell(done: Analysed, *, as_json: bool, one_line: bool) -> None:
         sys.stdout.flush()
         return
     console, result = stderr(), done.result
-    name = result.exercise.title if result.exercise else "No exercise recognised"
-    console.print(f"[bold]{escape(Path(done.document['source']['path']).name)}[/]: {name}", end="")
-    console.print(f", {len(result.reps)} repetitions, {result.good_reps} good" if result.exercise else "")
-    if result.exercise and result.reps:
-        signal = result.exercise.counts.signal
-        table = Table(box=None, pad_edge=False)
-        for heading in ("rep", "from", "to", "top", ""):
-            table.add_column(heading, justify="left" if not heading else "right")
-        for rep in result.reps:
-            faults = "; ".join(fault.say for fault in rep.faults) or "good"
-            top = f"{rep.measures[signal.key]:.0f}°"
-            table.add_row(f"{rep.number}", f"{rep.start:.1f} s", f"{rep.end:.1f} s", top, faults)
-        console.print(table)
-    for warn in result.warnings:
-        console.print(f"[yellow]note:[/] {escape(warn.say)}")
+    console.print(f"[bold]{escape(Path(done.document['source']['path']).name)}[/]: {summary(result)}")
+    for part in result.parts:
+        if result.segments and part.exercise:
+            console.print(f"[bold]{part.exercise.title}[/]")
+        if (table := movements(part)) is not None:
+            console.print(table)
+    # each once, though it may be said of each exercise
+    for said in dict.fromkeys(warn.say for part in result.parts for warn in part.warnings):
+        console.print(f"[yellow]note:[/] {escape(said)}")
     console.print(f"results: {escape(str(done.folder / 'report.html'))}")

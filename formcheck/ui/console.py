@@ -5,6 +5,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from formcheck.core.frame import Frame
 from formcheck.core.pose import Sight
+from formcheck.io.report.words import short_noun
 from formcheck.session.moment import Moment
 from formcheck.session.summary import Result
 
@@ -45,7 +46,10 @@ class ProgressSink:
     def take(self, frame: Frame | None, sight: Sight, moment: Moment) -> None:
         """Move the bar."""
         del frame
-        self._bar.update(self._task, completed=sight.t, found=f"{moment.reps} reps" if moment.reps else "")
+        n = len(moment.done)
+        # what is only being looked for may be another exercise's
+        found = f"{n} {short_noun(moment.exercise, n)}" if n and moment.certain else ""
+        self._bar.update(self._task, completed=sight.t, found=found)
 
     def finish(self, result: Result) -> None:
         """Take the bar away."""

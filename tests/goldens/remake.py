@@ -2,7 +2,7 @@
 
     python tests/goldens/remake.py [--traces]
 
-Without ``--traces`` only the reports are made, from the traces that are there. Read the difference before you commit it.
+Without ``--traces`` only the reports are made, from the traces that are there. Read the difference before committing.
 """
 
 import json

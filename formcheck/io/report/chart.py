@@ -1,21 +1,25 @@
-"""The counted angle over time as a drawing: repetitions, faults, the line to reach. Plain SVG, no script."""
+"""The exercise's charted signal over time as a drawing: movements, faults, the line to reach. Plain SVG, no script."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import ceil, inf, isfinite
+from math import ceil, floor, inf, isfinite, isnan
 
-from formcheck.core.events import Rep
+from formcheck.core.events import Hold, Rep
+from formcheck.exercises.vocabulary import Exercise
+from formcheck.io.report.curve import Place, envelope, lines
+from formcheck.io.report.words import error_key, noun, sentence
 from formcheck.session.summary import Result
 
 WIDTH, HEIGHT = 960, 360
 LEFT, RIGHT, TOP, BOTTOM = 52, 16, 34, 74
-_MOST_POINTS = 1500
 _LANES = 3
 _LANE = 15
 _LETTER = 7.0
 """About the mean width of a letter at the chart's 13 units, rounded up: labels are laid out without a font."""
+_LEAST_RANGE = 30.0
+"""A smaller range is not drawn over the whole height: it would make noise look like movement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,79 +60,132 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Everything the template draws, in the drawing's own units."""
+    """Everything the template draws, in the drawing's own units; ``target`` and ``allowed`` where there are such."""
 
+    title: str
     lines: tuple[str, ...]
-    reps: tuple[Band, ...]
+    error: tuple[str, ...]
+    done: tuple[Band, ...]
     flags: tuple[Flag, ...]
     unfinished: tuple[Band, ...]
     times: tuple[Tick, ...]
-    angles: tuple[Tick, ...]
-    target: float
-    allowed: tuple[float, float]
+    values: tuple[Tick, ...]
+    target: Tick | None
+    allowed: tuple[float, float] | None
+
+    @property
+    def height(self) -> float:
+        """Of the whole drawing: lanes below that hold no word are left out."""
+        lowest = max((flag.word_y for flag in self.flags if flag.word), default=0.0)
+        return max(HEIGHT - BOTTOM + 26, lowest + 8)
 
 
-def chart(result: Result, duration_s: float) -> Chart | None:
-    """Return the drawing of a result's counted signal; None where there is none to draw."""
-    if result.exercise is None or not result.series.t:
+def chart(result: Result, end: float | None = None) -> Chart | None:
+    """Return the drawing of a result's charted signal; None where there is none to draw.
+
+    Args:
+        result: of one exercise.
+        end: where the drawing ends, s, if later than its last frame.
+    """
+    exercise, times = result.exercise, result.series.t
+    if exercise is None or not times:
         return None
-    key = result.exercise.counts.signal.key
+    key, unit = exercise.charted.key, exercise.charted.unit
     values = result.series.values.get(key, ())
-    known = [v for v in values if isfinite(v)]
-    if not known:
+    if not any(isfinite(value) for value in values):
         return None
-    end = max(duration_s, result.series.t[-1], 1e-6)
-    limit, target = result.exercise.allowed, result.exercise.counts.target
-    low = min(90.0, 10 * (min(known) // 10))
-    high = max(200.0, 10 * ceil(max(known) / 10))
-    low, high = max(low, 0.0), min(high, 360.0)
+    errors = result.series.values.get(error_key(key), ())
+    begin, end = (times[0] if times[0] > 1 else 0.0), max(end or 0.0, times[-1])
+    low, high, step = _range(result, exercise)
 
     def x(t: float) -> float:
-        return LEFT + (WIDTH - LEFT - RIGHT) * t / end
+        return LEFT + (WIDTH - LEFT - RIGHT) * (t - begin) / max(end - begin, 1e-6)
 
     def y(value: float) -> float:
-        return TOP + (HEIGHT - TOP - BOTTOM) * (high - min(max(value, low), high)) / (high - low)
+        # a little outside, the drawing is cut off: what lies outside is no value at the edge
+        return TOP + (HEIGHT - TOP - BOTTOM) * (high - min(max(value, low - step), high + step)) / (high - low)
 
-    pairs = zip(result.series.t, values, strict=True)
-    points = [(x(t), y(v)) if isfinite(v) else None for t, v in pairs]
+    limit = exercise.allowed
     return Chart(
-        lines=tuple(_lines(points)),
-        reps=tuple(_bands(result.reps, x)),
-        flags=tuple(_flags(result, x, y)),
+        title=f"{sentence(exercise.charted.title)} over time",
+        lines=lines(times, values, x, y),
+        error=envelope(times, values, errors, x, y) if errors else (),
+        done=tuple(_bands(exercise, result.done, x)),
+        flags=tuple(_flags(result, exercise, values, x, y)),
         unfinished=tuple(
-            Band(x(each.start), x(each.end) - x(each.start), f"no {each.missing}") for each in result.unfinished
+            Band(x(each.start), x(each.end) - x(each.start), f"the {each.missing} is missing")
+            for each in result.unfinished
         ),
-        times=tuple(Tick(x(t), f"{t:.0f}") for t in _steps(end)),
-        angles=tuple(Tick(y(v), f"{v:.0f}°") for v in range(int(low), int(high) + 1, 30)),
-        target=y(target),
-        allowed=(y(limit.high), y(limit.low)),
+        times=tuple(Tick(x(t), f"{t:.0f}") for t in _steps(begin, end)),
+        values=tuple(
+            Tick(y(low + n * step), _text(low + n * step, unit)) for n in range(round((high - low) / step) + 1)
+        ),
+        target=None if isnan(exercise.target) else Tick(y(exercise.target), _text(exercise.target, unit)),
+        allowed=None if limit is None else (max(y(limit.high), TOP), min(y(limit.low), HEIGHT - BOTTOM)),
     )
 
 
-def _bands(reps: Sequence[Rep], x: Callable[[float], float]) -> Iterator[Band]:
-    """Each repetition's stretch. Where they stand close only every fifth (tenth ...) is numbered, good or not."""
-    middles = [x((rep.start + rep.end) / 2) for rep in reps]
-    room = min((b - a for a, b in pairwise(middles)), default=inf)
-    need = _LETTER * (len(str(len(reps))) + 3)
-    step = next(s for s in (1, 5, 10, 20, 50, 100, 500, len(reps) + 1) if s * room >= need or s > len(reps))
-    for rep in reps:
-        start, end = x(rep.start), x(rep.end)
-        said = tuple(fault.say for fault in rep.faults)
-        label = f"{rep.number}{' ▲' if said else ' ✓'}" if step == 1 else f"{rep.number}" * (rep.number % step == 0)
-        yield Band(start, max(1.0, end - start), f"Repetition {rep.number}", said, label)
+def _text(value: float, unit: str) -> str:
+    return f"{value:g}{unit}".replace("-", "−")
 
 
-def _flags(result: Result, x: Callable[[float], float], y: Callable[[float], float]) -> Iterator[Flag]:
+def _range(result: Result, exercise: Exercise) -> tuple[float, float, float]:
+    """Lowest and highest value drawn, and the steps between: what was seen in the exercise, and what it asks for."""
+    series = result.series
+    values, limit = series.values[exercise.charted.key], exercise.allowed
+    errors = series.values.get(error_key(exercise.charted.key))
+    known = [i for i, value in enumerate(values) if isfinite(value)]
+    # somebody who gets up turns every angle; that is not what the drawing is for
+    inside = [i for i in known if i < len(series.phases) and series.phases[i] >= 0] or known
+    reach = [errors[i] if errors and isfinite(errors[i]) else 0.0 for i in inside]
+    asked = [exercise.target, *((limit.low, limit.high) if limit else ())]
+    wanted = [v for v in asked if isfinite(v)]
+    low = min([values[i] - e for i, e in zip(inside, reach, strict=True)] + wanted)
+    high = max([values[i] + e for i, e in zip(inside, reach, strict=True)] + wanted)
+    step = next((s for s in (5, 10, 20, 30, 45, 60) if max(high - low, _LEAST_RANGE) / s <= 7), 90)
+    low, high = step * floor(low / step), step * ceil(high / step)
+    while high - low < _LEAST_RANGE:
+        low, high = low - step, high + step
+    return low, high, step
+
+
+def _bands(exercise: Exercise, done: Sequence[Rep | Hold], x: Place) -> Iterator[Band]:
+    """Each movement's stretch. Where they stand close only every fifth (tenth ...) is numbered, good or not."""
+    labels = _labels(done, min((b - a for a, b in pairwise(x((e.start + e.end) / 2) for e in done)), default=inf))
+    for each, label in zip(done, labels, strict=True):
+        start, end = x(each.start), x(each.end)
+        said = tuple(fault.say for fault in each.faults)
+        yield Band(start, max(1.0, end - start), _name(exercise, each), said, label)
+
+
+def _name(exercise: Exercise, each: Rep | Hold) -> str:
+    leg = f", {each.side}" if isinstance(each, Hold) else ""
+    return f"{sentence(noun(exercise))} {each.number}{leg}"
+
+
+def _labels(done: Sequence[Rep | Hold], room: float) -> list[str]:
+    """What is written over each: as much as there is room for."""
+    marked = [f"{each.number} {'✓' if each.good else '▲'}" for each in done]
+    with_leg = [
+        f"{each.number} {each.side} {m[-1]}" if isinstance(each, Hold) else m
+        for each, m in zip(done, marked, strict=True)
+    ]
+    for labels in (with_leg, marked):
+        if room >= _LETTER * (max(map(len, labels), default=0) + 1):
+            return labels
+    need = _LETTER * (len(str(len(done))) + 3)
+    step = next(s for s in (5, 10, 20, 50, 100, 500, len(done) + 1) if s * room >= need or s > len(done))
+    return [f"{each.number}" * (each.number % step == 0) for each in done]
+
+
+def _flags(result: Result, exercise: Exercise, values: Sequence[float], x: Place, y: Place) -> Iterator[Flag]:
     """Mark each fault on the curve; its word goes into the first lane below the drawing that has room."""
-    if result.exercise is None:
-        return
-    times, values = result.series.t, result.series.values[result.exercise.counts.signal.key]
-    target = result.exercise.counts.target
+    times = result.series.t
     free = [float(LEFT - 40)] * _LANES
-    for rep in result.reps:
-        for nth, fault in enumerate(sorted(rep.faults, key=lambda f: f.t)):
+    for each in result.done:
+        for nth, fault in enumerate(sorted(each.faults, key=lambda f: f.t)):
             at = min(max(0, bisect_left(times, fault.t)), len(times) - 1)
-            value = values[at] if isfinite(values[at]) else target
+            place = y(values[at]) if isfinite(values[at]) else (TOP + HEIGHT - BOTTOM) / 2
             word = fault.key.replace("_", " ")
             half = _LETTER * len(word) / 2
             middle = min(max(x(fault.t), LEFT + half), WIDTH - RIGHT - half)
@@ -137,30 +194,15 @@ def _flags(result: Result, x: Callable[[float], float], y: Callable[[float], flo
                 free[lane] = middle + half + _LETTER
             yield Flag(
                 x(fault.t),
-                y(value) - 14 * nth,  # two faults of one moment stand over each other
+                min(max(place, TOP + 8), HEIGHT - BOTTOM - 8) - 14 * nth,  # two of one moment stand over each other
                 word if lane is not None else "",
                 middle,
                 HEIGHT - BOTTOM + 34 + _LANE * (lane or 0),
-                f"Repetition {rep.number}, {fault.t:.1f} s: {fault.say}",
+                f"{_name(exercise, each)}, {fault.t:.1f} s: {fault.say}",
             )
 
 
-def _steps(end: float) -> list[float]:
+def _steps(begin: float, end: float) -> list[float]:
     """At most about ten round times."""
-    step = next((s for s in (1, 2, 5, 10, 15, 30, 60, 120, 300, 600) if end / s <= 10), 1800)
-    return [float(t) for t in range(0, int(end) + 1, step)]
-
-
-def _lines(points: list[tuple[float, float] | None]) -> list[str]:
-    """Polylines through the known points; long ones thinned to the highest and lowest of each column."""
-    bucket = ceil(len(points) / (_MOST_POINTS / 2))
-    runs: list[list[tuple[float, float]]] = [[]]
-    for i in range(0, len(points), bucket):
-        known = [p for p in points[i : i + bucket] if p is not None]
-        if not known:
-            runs.append([])
-        elif bucket <= 2:
-            runs[-1] += known
-        else:
-            runs[-1] += sorted({min(known, key=lambda p: p[1]), max(known, key=lambda p: p[1])})
-    return [" ".join(f"{px:.1f},{py:.1f}" for px, py in run) for run in runs if len(run) > 1]
+    step = next((s for s in (1, 2, 5, 10, 15, 30, 60, 120, 300, 600) if (end - begin) / s <= 10), 1800)
+    return [float(t) for t in range(step * ceil(begin / step), int(end) + 1, step)]

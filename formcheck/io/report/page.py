@@ -1,107 +1,152 @@
 """report.html: one self-contained page that is read in a minute."""
 
 import base64
-from collections import Counter
-from collections.abc import Mapping
-from math import isfinite, nan
-from statistics import median
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from formcheck.core.events import Rep
-from formcheck.exercises.vocabulary import Rule
+from formcheck.core.events import Hold, Rep, Warn
+from formcheck.exercises.vocabulary import Exercise, Holds, Measure, Rule
 from formcheck.io.report import chart as report_chart
+from formcheck.io.report.chart import Chart, chart
+from formcheck.io.report.findings import Fact, aim, broken_rules, facts, remark, verdict
 from formcheck.io.report.source_info import SourceInfo
+from formcheck.io.report.stills import Key, key_of
+from formcheck.io.report.words import columns, error_key, middle, noun, told
 from formcheck.session.summary import Result
 
-_COLUMNS = (
-    ("hip_angle_deg", "Hip angle at the top", "°", 0),
-    ("knee_angle_deg", "Knee angle", "°", 0),
-    ("hold_s", "Hold", " s", 1),
-    ("up_s", "Up", " s", 1),
-    ("down_s", "Down", " s", 1),
-)
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A repetition or hold in the table: its cells, and what was wrong with it."""
+
+    number: int
+    cells: tuple[str, ...]
+    said: str
 
 
-def render(result: Result, source: SourceInfo, stills: Mapping[int, bytes]) -> str:
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """A picture: its data, what is in it, and what stands below."""
+
+    data: str
+    words: str
+    caption: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """What the template says of one exercise."""
+
+    exercise: Exercise
+    id: str
+    span: str
+    verdict: str
+    facts: Sequence[Fact]
+    aim: str
+    remark: str
+    warnings: Sequence[Warn]
+    chart: Chart | None
+    noun: str
+    holds: bool
+    headings: Sequence[str]
+    rows: Sequence[_Row]
+    with_error: bool
+    broken: Sequence[tuple[Rule, int]]
+    pictures: Sequence[_Picture]
+
+
+def render(result: Result, source: SourceInfo, stills: Mapping[Key, bytes]) -> str:
     """Return the page.
 
     Args:
         result: of the session.
         source: the recording.
-        stills: repetition number -> JPEG of its top.
+        stills: JPEG of each movement, by ``stills.key_of``.
     """
     pages = Environment(
         loader=PackageLoader("formcheck.io.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
+    parts = [(part.exercise, part) for part in result.parts if part.exercise]
+    shared = [warn for warn in result.warnings if all(warn in part.warnings for _, part in parts)]
+    # a recording that says it is longer than its last frame is drawn as long as it says
+    end = None if result.segments else source.duration_s
     return pages.get_template("report.html.j2").render(
         result=result,
-        exercise=result.exercise,
+        title=_title([exercise for exercise, _ in parts]),
         name=source.path.replace("\\", "/").rsplit("/", 1)[-1],  # no folder: the page is passed on
-        signal=_title(result),
-        middles=_middles(result),
         source=source,
         verdict=verdict(result),
-        chart=report_chart.chart(result, source.duration_s),
-        size=report_chart,
-        columns=_COLUMNS,
-        number=_number,
-        pictures=[
-            (rep, base64.b64encode(stills[rep.number]).decode(), _describe(rep))
-            for rep in result.reps
-            if rep.number in stills
+        warnings=shared,
+        sections=[
+            _section(exercise, part, f"part-{n}", end=end, stills=stills, shared=shared)
+            for n, (exercise, part) in enumerate(parts, 1)
         ],
-        found=_found(result),
+        size=report_chart,
     )
 
 
-def verdict(result: Result) -> str:
-    """Return what was seen, in a sentence or two."""
-    if result.exercise is None:
-        return "None of the exercises that formcheck knows was recognised in this recording."
-    title = result.exercise.title.lower()
-    n, good = len(result.reps), result.good_reps
-    if not n:
-        return f"No complete repetition of the {title} was seen."
-    text = f"{n} {'repetition' if n == 1 else 'repetitions'} of the {title}, "
-    text += "all of them clean." if good == n else f"{good or 'none'} of them clean."
-    if faults := _found(result):
-        rule, times = faults[0]
-        text += f" Most often: {rule.say} ({times} of {n})."
-    return text
+def _title(exercises: Sequence[Exercise]) -> str:
+    """What was done, one after another."""
+    if not exercises:
+        return "No exercise recognised"
+    return ", then ".join([exercises[0].title, *(exercise.title.lower() for exercise in exercises[1:])])
 
 
-def _found(result: Result) -> list[tuple[Rule, int]]:
-    """The rules that were broken, most often first, with in how many repetitions."""
-    if result.exercise is None:
-        return []
-    counts = Counter(key for rep in result.reps for key in dict.fromkeys(fault.key for fault in rep.faults))
-    return [(result.exercise.rule(key), times) for key, times in counts.most_common()]
+def _section(
+    exercise: Exercise,
+    part: Result,
+    anchor: str,
+    *,
+    end: float | None,
+    stills: Mapping[Key, bytes],
+    shared: Sequence[Warn],
+) -> _Section:
+    t = part.series.t
+    measures = columns(exercise)
+    holds = isinstance(exercise.counts, Holds)
+    return _Section(
+        exercise=exercise,
+        id=anchor,
+        span=f"{t[0]:.0f}–{t[-1]:.0f} s" if t else "",
+        verdict=verdict(part),
+        facts=facts(part),
+        aim=aim(exercise),
+        remark=remark(part),
+        warnings=[warn for warn in part.warnings if warn not in shared],
+        chart=chart(part, end),
+        noun=noun(exercise),
+        holds=holds,
+        headings=[*(("Leg", "From", "Held") if holds else ("From",)), *(measure.title for measure in measures)],
+        rows=[_Row(each.number, tuple(_cells(each, measures)), _said(each)) for each in part.done],
+        with_error=any(error_key(measure.key) in each.measures for measure in measures for each in part.done),
+        broken=broken_rules(part),
+        pictures=[
+            _picture(each, measures, stills[key]) for each in part.done if (key := key_of(exercise.key, each)) in stills
+        ],
+    )
 
 
-def _title(result: Result) -> str:
-    """The counted signal in words."""
-    return result.exercise.counts.signal.key.removesuffix("_deg").replace("_", " ") if result.exercise else ""
+def _said(each: Rep | Hold) -> str:
+    """What is to be corrected; empty where nothing is."""
+    return "; ".join(fault.say for fault in each.faults)
 
 
-def _middles(result: Result) -> list[tuple[str, str, str]]:
-    """Heading, median and range over the repetitions of each measure that is known."""
-    found = []
-    for key, heading, unit, digits in _COLUMNS:
-        values = [value for rep in result.reps if isfinite(value := rep.measures.get(key, nan))]
-        if values:
-            spread = f"{min(values):.{digits}f}–{max(values):.{digits}f}"
-            found.append((heading, _number(median(values), unit, digits), spread))
-    return found
+def _cells(each: Rep | Hold, measures: Sequence[Measure]) -> list[str]:
+    first = (
+        [each.side, f"{each.start:.1f} s", f"{each.held:.1f} s"] if isinstance(each, Hold) else [f"{each.start:.1f} s"]
+    )
+    return [*first, *(told(measure, each) for measure in measures)]
 
 
-def _number(value: float, unit: str, digits: int) -> str:
-    return f"{value:.{digits}f}{unit}" if isfinite(value) else "–"
-
-
-def _describe(rep: Rep) -> str:
-    """What the picture of a repetition's top shows, for those who cannot see it."""
-    angle = rep.measures.get("hip_angle_deg", nan)
-    at = f"hip angle {angle:.0f} degrees" if isfinite(angle) else "hip angle not known"
-    said = "; ".join(fault.say for fault in rep.faults) or "nothing to correct"
-    return f"Top of repetition {rep.number} at {rep.peak:.1f} s, {at}: {said}."
+def _picture(each: Rep | Hold, measures: Sequence[Measure], jpeg: bytes) -> _Picture:
+    """A movement's picture, with what it shows for those who cannot see it."""
+    numbers = [f"{measures[0].title.lower()} {told(measures[0], each)}"] if measures else []
+    leg = [f"{each.side} leg" if each.side != "both" else "both legs"] if isinstance(each, Hold) else []
+    place = f"Hold {each.number}" if isinstance(each, Hold) else f"Top of repetition {each.number}"
+    words = ", ".join([f"{place} at {middle(each):.1f} s", *leg, *numbers])
+    caption = ", ".join([f"{each.number}", *leg, f"at {middle(each):.1f} s"])
+    said = _said(each)
+    return _Picture(base64.b64encode(jpeg).decode(), f"{words}: {said or 'nothing to correct'}.", caption, said)
