@@ -47,6 +47,15 @@ def upright(seconds: float) -> Iterator[Sight]:
     return (Sight(i / 25, standing(i / 25)) for i in range(round(seconds * 25)))
 
 
+def gets_up(seconds: float) -> Iterator[Sight]:
+    """From the top of a lift to the feet, without a leap."""
+    lifted, up = figure.pose(0.0, 180), standing(0.0)
+    steps = round(seconds * 25)
+    for i in range(steps):
+        share = i / steps
+        yield Sight(i / 25, replace(lifted, t=i / 25, xy=(1 - share) * lifted.xy + share * up.xy))
+
+
 def moments(sights: Iterator[Sight], judge: Judge | None = None) -> list[Moment]:
     judge, watcher = judge or Judge(BRIDGE), Watcher()
     return [judge.step(sight.t, watcher.step(sight)) for sight in sights]
@@ -73,9 +82,17 @@ def test_shifting_about_is_no_rep_however_noisy_the_picture(seed: int) -> None:
 
 def test_getting_up_in_mid_lift_is_no_unfinished_lift() -> None:
     judge = Judge(BRIDGE)
-    moments(then(figure.sights([Lift()], end=3.0), upright(2)), judge)
+    moments(then(figure.sights([Lift()], end=3.0), gets_up(1.2), upright(2)), judge)
     judge.finish()
     assert (judge.found.reps, judge.found.unfinished) == ([], [])
+
+
+def test_where_the_film_is_cut_what_was_under_way_is_unfinished() -> None:
+    judge = Judge(BRIDGE)
+    elsewhere = (replace(s, pose=s.pose and replace(s.pose, xy=s.pose.xy * 0.6)) for s in figure.sights([Lift()] * 2))
+    moments(then(figure.sights([Lift(), Lift()], end=8.2), elsewhere), judge)
+    judge.finish()
+    assert (len(judge.found.reps), [each.missing for each in judge.found.unfinished]) == (3, ["lowering"])
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ _GAP_S = 1.0
 _PATCH_KEPT_S = 0.3
 _LIKE = 0.85
 _HELD_BACK, _HELD_BACK_FROM, _SPEED_OVER_S = 0.003, 0.01, 0.25
-"""Trunk lengths by which MediaPipe's 1 Euro filter holds a slowly moving joint back, and from what speed a second on."""
+"""Trunk lengths by which MediaPipe's 1 Euro filter holds a slow joint back, and from what speed a second on."""
 _LEAPS = 0.004
 """Trunk lengths by which a patch may leap from one look to the next, beyond going on as it went (mean over some 5)."""
 _LEAPS_SHARE = 0.2

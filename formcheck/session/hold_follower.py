@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import inf, isnan, nan
 
 import numpy as np
@@ -19,75 +19,22 @@ from formcheck.core.events import (
     Legs,
     Unfinished,
 )
-from formcheck.core.geometry import Point, distance
 from formcheck.core.landmarks import Part, Side, other
-from formcheck.core.signals import FOOT_HEIGHT
 from formcheck.exercises.hold_log import FORGIVEN_S, LEAST_S, REST_SPEED, SPEED_OVER_S, HoldLog
 from formcheck.exercises.vocabulary import Condition, Exercise, Holds, Phase, keeps
 from formcheck.session.following import Findings, HoldNow, Step, faults_of, measured, read
+from formcheck.session.legs import LegPair, middle_of
 
-_STILL_S = 1.0
-_STILL_DEG = 6.0
-"""A limb that keeps within this for a second lies where it rests."""
-_FOOT_RISE = 0.25
-"""Trunk lengths above its rest from which a foot has left the mat."""
 _LET_GO = 0.5
 """Share of its rise at which a limb has been let down."""
 _LET_GO_S = 0.3
 """A limb must be down for this long: where two thighs cross in the picture, the model takes one for the other."""
 _BOTH_SHARE = 0.5
-_RAISED_DEG = 10.0
-_AT_REST = 0.2
-_APART = 0.35
-"""Trunk lengths by which an ankle must have left where it rested for the other one's label to be doubted."""
 _AGAIN = 0.7
 """How far, in steps that make a leg raised, it must rise once more to be drawn up again before it was down."""
 _LONG_ENOUGH_S = 20.0
 _BEFORE_S = 3.0
 _MOST_ROWS = 60 * 60 * 5
-
-
-@dataclass(slots=True)
-class _Leg:
-    """Where one leg rests."""
-
-    recent: deque[tuple[float, float, float, float, float]] = field(default_factory=deque)
-    rest: float = nan
-    foot: float = nan
-    ankle: Point | None = None
-
-    def see(self, t: float, slope: float, foot: float, ankle: Point | None, least: float) -> None:
-        """Take a frame in which it is not drawn up."""
-        if isnan(slope):
-            return
-        self.recent.append((t, slope, foot, *(ankle or (nan, nan))))
-        while t - self.recent[0][0] > _STILL_S:
-            self.recent.popleft()
-        if len(self.recent) < 3 or t - self.recent[0][0] < 0.6 * _STILL_S:
-            return
-        slopes, feet = ([row[i] for row in self.recent] for i in (1, 2))
-        middle, foot_now = _median(slopes), _median(feet)
-        still = max(slopes) - min(slopes) <= _STILL_DEG
-        down = not foot_now > self.foot + _FOOT_RISE / 2
-        if isnan(self.rest) or middle < self.rest or (still and (down or middle < least)):
-            self.rest = middle
-        if down and (still or isnan(self.foot)):
-            self.foot = foot_now
-            x, y = (_median([row[i] for row in self.recent]) for i in (3, 4))
-            self.ankle = self.ankle if isnan(x) else (x, y)
-
-    def lift(self, slope: float, foot: float, plan: Holds) -> float:
-        """Return how far it is drawn up: 1 = as far as it takes to be raised; NaN = not known.
-
-        The thigh alone will not do: hips that are lifted turn it as well, with the foot on the mat. Where the foot
-        rises far, the thigh need not turn.
-        """
-        if isnan(slope) or isnan(self.rest):
-            return nan
-        if slope < plan.least:
-            return 0.0
-        by_thigh, by_foot = (slope - self.rest) / plan.least_rise, (foot - self.foot) / _FOOT_RISE
-        return by_thigh if isnan(by_foot) else max(min(by_thigh, by_foot), by_foot / 2)
 
 
 @dataclass(slots=True)
@@ -101,13 +48,11 @@ class _Attempt:
     resting: float = 0.0  # time at rest so far
     held: float = 0.0
     started: float | None = None
-    fits_since: float | None = None
     lapse: float = 0.0
     since_rest: float = 0.0
     running: bool = False
     frames: int = 0
     both: int = 0
-    crossed: bool = False  # the model has exchanged the feet
 
 
 class HoldFollower:
@@ -126,7 +71,7 @@ class HoldFollower:
 
     def drop(self) -> None:
         """Start afresh."""
-        self._legs = {False: _Leg(), True: _Leg()}
+        self._legs = LegPair(self._plan)
         self._before: deque[tuple[float, Mapping[bool, Mapping[str, float]]]] = deque()
         self._rows: deque[tuple[float, Mapping[str, float], bool]] = deque()
         self._attempt: _Attempt | None = None
@@ -149,9 +94,12 @@ class HoldFollower:
         """Follow one frame."""
         dt = 0.0 if isnan(self._last_t) else t - self._last_t
         self._last_t = t
-        self._side = body.side
-        body = self._put_right(body)
-        lifts = {far: self._lift(t, body.working(far=far)) for far in (False, True)}
+        if body.side != self._side:
+            self.finish(t, events, can_tell=can_tell)  # turned round: near and far are the other legs now
+            self._side = body.side
+        far = self._attempt.far if self._attempt is not None else None
+        body = self._legs.put_right(body, far)
+        lifts = self._legs.lifts(t, body, far)
         self._choose(body, lifts)
         working = body.working(far=self._far)
         values = read(self._exercise, working)
@@ -176,15 +124,6 @@ class HoldFollower:
         if self._attempt is not None:
             self._end(t, events, can_tell=can_tell, let_go=False)
         self.drop()
-
-    def _lift(self, t: float, body: Body) -> float:
-        leg = self._legs[body.works_far]
-        slope, foot = self._plan.signal.read(body), FOOT_HEIGHT.read(body)
-        lift = leg.lift(slope, foot, self._plan)
-        works = self._attempt is not None and self._attempt.far == body.works_far
-        if not works and not lift >= 1:
-            leg.see(t, slope, foot, body.leg(Part.ANKLE), self._plan.least)
-        return lift
 
     def _choose(self, body: Body, lifts: Mapping[bool, float]) -> None:
         """The leg that works is the one that has been drawn up."""
@@ -213,32 +152,7 @@ class HoldFollower:
     def _rested(self) -> dict[str, float]:
         """Median of the shown signals over the last seconds before the limb was drawn up."""
         rows = [values for t, values, _ in self._rows if t <= self._last_t - 0.5] or [v for _, v, _ in self._rows]
-        return {key: _median([row[key] for row in rows]) for key in self._signals}
-
-    def _put_right(self, body: Body) -> Body:
-        """Give a raised leg back its own foot, where the model has put its label on the one that rests."""
-        for far in (False, True):
-            own, rest = self._legs[far].ankle, self._legs[not far].ankle
-            mine, others = body.at(Part.ANKLE, far=far), body.at(Part.ANKLE, far=not far)
-            if rest is None or own is None or mine is None or others is None:
-                continue
-            here, there, apart = (distance(p, rest) / body.trunk for p in (mine, others, own))
-            attempt = self._attempt if self._attempt is not None and self._attempt.far == far else None
-            if attempt is not None and attempt.crossed:
-                # once exchanged, labels wander: they are right again when the foot that rests has its own back
-                attempt.crossed = not (there < _APART < here)
-                if attempt.crossed:
-                    return body.uncrossed()
-            slope = self._plan.signal.read(body.working(far=far))
-            if not slope > self._legs[far].rest + _RAISED_DEG or here > 0.6 * distance(mine, own) / body.trunk:
-                continue
-            if there > _APART and here < (0.6 * there if attempt is not None else _AT_REST):
-                if attempt is not None:
-                    attempt.crossed = True
-                return body.uncrossed()
-            if apart > _APART and here < _AT_REST:
-                return body.without_foot(far=far)
-        return body
+        return {key: middle_of([row[key] for row in rows]) for key in self._signals}
 
     def _keep(self, t: float, values: Mapping[str, float], others: Mapping[str, float], *, fits: bool) -> None:
         if self._attempt is not None:
@@ -318,7 +232,7 @@ class HoldFollower:
         values = {k: np.array([row[1][k] for row in self._rows]) for k in self._signals}
         if not np.isfinite(values[key]).any():
             return None
-        rest = self._legs[attempt.far].rest
+        rest = self._legs.rest(far=attempt.far)
         return HoldLog(
             t=t,
             values=values,
@@ -334,7 +248,7 @@ class HoldFollower:
     @staticmethod
     def _mark_kept(mark: Condition, log: HoldLog) -> bool:
         x = log.during(mark.signal.key, *log.top)
-        return mark.limit.kept(_median(x.tolist())) is True
+        return mark.limit.kept(middle_of(x.tolist())) is True
 
     def _judged(self, attempt: _Attempt, log: HoldLog, *, can_tell: bool) -> Hold:
         measures = measured(self._exercise, log)
@@ -359,8 +273,3 @@ class HoldFollower:
             return None
         ours = all(mark.limit.kept(mark.signal.read(body)) is True for mark in self._plan.marks)
         return HoldNow(self._working_side(), a.held, a.running, a.resting, ours)
-
-
-def _median(values: list[float]) -> float:
-    known = [value for value in values if not isnan(value)]
-    return float(np.median(known)) if known else nan

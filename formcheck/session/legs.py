@@ -1,0 +1,132 @@
+"""The two legs in a stretch: where each rests, how far it is drawn up, and which foot is whose."""
+
+from collections import deque
+from dataclasses import dataclass, field
+from math import isnan, nan
+
+import numpy as np
+
+from formcheck.core.body import Body
+from formcheck.core.geometry import Point, distance
+from formcheck.core.landmarks import Part
+from formcheck.core.signals import FOOT_HEIGHT
+from formcheck.exercises.vocabulary import Holds
+
+_STILL_S = 1.0
+_STILL_DEG = 6.0
+"""A limb that keeps within this for a second lies where it rests."""
+_FOOT_RISE = 0.25
+"""Trunk lengths above its rest from which a foot has left the mat."""
+_RAISED_DEG = 10.0
+_AT_REST = 0.2
+_APART = 0.35
+"""Trunk lengths by which an ankle must have left where it rested for the other one's label to be doubted."""
+
+
+def middle_of(values: list[float]) -> float:
+    """Return the median of the known values; NaN without any."""
+    known = [value for value in values if not isnan(value)]
+    return float(np.median(known)) if known else nan
+
+
+@dataclass(slots=True)
+class Leg:
+    """Where one leg rests."""
+
+    recent: deque[tuple[float, float, float, float, float]] = field(default_factory=deque)
+    rest: float = nan
+    foot: float = nan
+    ankle: Point | None = None
+
+    def see(self, t: float, slope: float, foot: float, ankle: Point | None, least: float) -> None:
+        """Take a frame in which it is not drawn up."""
+        if isnan(slope):
+            return
+        self.recent.append((t, slope, foot, *(ankle or (nan, nan))))
+        while t - self.recent[0][0] > _STILL_S:
+            self.recent.popleft()
+        if len(self.recent) < 3 or t - self.recent[0][0] < 0.6 * _STILL_S:
+            return
+        slopes, feet = ([row[i] for row in self.recent] for i in (1, 2))
+        middle, foot_now = middle_of(slopes), middle_of(feet)
+        still = max(slopes) - min(slopes) <= _STILL_DEG
+        down = not foot_now > self.foot + _FOOT_RISE / 2
+        if isnan(self.rest) or middle < self.rest or (still and (down or middle < least)):
+            self.rest = middle
+        if down and (still or isnan(self.foot)):
+            self.foot = foot_now
+            x, y = (middle_of([row[i] for row in self.recent]) for i in (3, 4))
+            self.ankle = self.ankle if isnan(x) else (x, y)
+
+    def lift(self, slope: float, foot: float, plan: Holds) -> float:
+        """Return how far it is drawn up: 1 = as far as it takes to be raised; NaN = not known.
+
+        The thigh alone will not do: hips that are lifted turn it as well, with the foot on the mat. Where the foot
+        rises far, the thigh need not turn.
+        """
+        if isnan(slope) or isnan(self.rest):
+            return nan
+        if slope < plan.least:
+            return 0.0
+        by_thigh, by_foot = (slope - self.rest) / plan.least_rise, (foot - self.foot) / _FOOT_RISE
+        return by_thigh if isnan(by_foot) else max(min(by_thigh, by_foot), by_foot / 2)
+
+
+class LegPair:
+    """Both legs, the near one (False) and the far one (True), of somebody on the back.
+
+    Args:
+        plan: how far a leg must be drawn up.
+    """
+
+    def __init__(self, plan: Holds) -> None:
+        self._plan = plan
+        self._legs = {False: Leg(), True: Leg()}
+        self._exchanged: bool | None = None  # the raised leg whose foot the model has exchanged
+
+    def rest(self, *, far: bool) -> float:
+        """Return the slope at which a thigh rests, degrees; NaN = not known yet."""
+        return self._legs[far].rest
+
+    def lifts(self, t: float, body: Body, working: bool | None) -> dict[bool, float]:
+        """Return how far each leg is drawn up, see ``Leg.lift``; legs that are not learn where they rest."""
+        return {far: self._lift(t, body.working(far=far), works=far is working) for far in (False, True)}
+
+    def _lift(self, t: float, body: Body, *, works: bool) -> float:
+        leg = self._legs[body.works_far]
+        slope, foot = self._plan.signal.read(body), FOOT_HEIGHT.read(body)
+        lift = leg.lift(slope, foot, self._plan)
+        if not works and not lift >= 1:
+            leg.see(t, slope, foot, body.leg(Part.ANKLE), self._plan.least)
+        return lift
+
+    def put_right(self, body: Body, working: bool | None) -> Body:
+        """Give a raised leg back its own foot, where the model has put its label on the one that rests.
+
+        Args:
+            body: in this frame.
+            working: the leg that is drawn up (True = the far one); None between holds.
+        """
+        if working is None:
+            self._exchanged = None
+        for far in (False, True):
+            own, rest = self._legs[far].ankle, self._legs[not far].ankle
+            mine, others = body.at(Part.ANKLE, far=far), body.at(Part.ANKLE, far=not far)
+            if rest is None or own is None or mine is None or others is None:
+                continue
+            here, there, apart = (distance(p, rest) / body.trunk for p in (mine, others, own))
+            if self._exchanged is far:
+                # once exchanged, labels wander: they are right again when the foot that rests has its own back
+                if there < _APART < here:
+                    self._exchanged = None
+                else:
+                    return body.uncrossed()
+            slope = self._plan.signal.read(body.working(far=far))
+            if not slope > self._legs[far].rest + _RAISED_DEG or here > 0.6 * distance(mine, own) / body.trunk:
+                continue
+            if there > _APART and here < (0.6 * there if far is working else _AT_REST):
+                self._exchanged = far if far is working else None
+                return body.uncrossed()
+            if apart > _APART and here < _AT_REST:
+                return body.without_foot(far=far)
+        return body
