@@ -1,7 +1,8 @@
 """A pose made ready to judge: which side is toward the camera, and which joints can be believed."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import nan
+from typing import Any
 
 from formcheck.core.geometry import Point
 from formcheck.core.landmarks import LANDMARKS, Part, Side, other
@@ -42,6 +43,8 @@ class Body:
         crossed: the model has exchanged the ankles; the points are put right, but are too far off to measure by.
         tilt: of the pelvis; None where it is not known.
         anew: the person is all at once somewhere else: what was followed before is over.
+        memo: what has been read from it; several exercises read the same of one frame.
+        twins: the same body with the other leg as the one to judge, once it was asked for.
 
     Raises:
         ValueError: another number of points than 33, or a trunk without length.
@@ -58,6 +61,8 @@ class Body:
     crossed: bool = False
     tilt: Tilt | None = None
     anew: bool = False
+    memo: "dict[str, float]" = field(default_factory=dict, compare=False, repr=False)
+    twins: "list[Body]" = field(default_factory=list, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if len(self.points) != LANDMARKS:
@@ -75,7 +80,15 @@ class Body:
 
     def working(self, *, far: bool) -> "Body":
         """Return the same body with the near or far leg as the one to judge."""
-        return self if far == self.works_far else replace(self, works_far=far)
+        if far == self.works_far:
+            return self
+        if not self.twins:
+            self.twins.append(self._changed(works_far=far))
+            self.twins[0].twins.append(self)
+        return self.twins[0]
+
+    def _changed(self, **changes: Any) -> "Body":
+        return replace(self, **changes, memo={}, twins=[])
 
     def uncrossed(self) -> "Body":
         """Return the body with the points below the knees exchanged between the legs."""
@@ -83,10 +96,10 @@ class Body:
         for part in (Part.ANKLE, Part.HEEL, Part.TOE):
             left, right = part.on("left"), part.on("right")
             points[left], points[right] = points[right], points[left]
-        return replace(self, points=tuple(points), crossed=True)
+        return self._changed(points=tuple(points), crossed=True)
 
     def without_foot(self, *, far: bool) -> "Body":
         """Return the body without what is below one knee: the model has put it where the other foot is."""
         side = other(self.side) if far else self.side
         lost = {part.on(side) for part in (Part.ANKLE, Part.HEEL, Part.TOE)}
-        return replace(self, points=tuple(None if i in lost else p for i, p in enumerate(self.points)))
+        return self._changed(points=tuple(None if i in lost else p for i, p in enumerate(self.points)))

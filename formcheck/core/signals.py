@@ -11,12 +11,23 @@ from formcheck.core.landmarks import Part
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """A named reading; ``read`` returns NaN where the camera cannot tell."""
+    """A named reading of a body, taken by ``reader``."""
 
     key: str
     title: str
     unit: str
-    read: Callable[[Body], float]
+    reader: Callable[[Body], float]
+
+    def read(self, body: Body) -> float:
+        """Return the value, NaN where the camera cannot tell; of one body it is worked out only once."""
+        return _once(body, self.key, self.reader)
+
+
+def _once(body: Body, key: str, reader: Callable[[Body], float]) -> float:
+    value = body.memo.get(key)
+    if value is None:
+        value = body.memo[key] = reader(body)
+    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +43,19 @@ class Limit:
 
 
 def _thigh_slope(body: Body) -> float:
+    return _once(body, "thigh_slope", _measured_thigh_slope)
+
+
+def _measured_thigh_slope(body: Body) -> float:
     hip, knee = body.leg(Part.HIP), body.leg(Part.KNEE)
     return nan if hip is None or knee is None else geometry.elevation(hip, knee, head_right=body.head_right)
 
 
 def _knee(body: Body) -> float:
+    return _once(body, "knee", _measured_knee)
+
+
+def _measured_knee(body: Body) -> float:
     hip, knee, ankle = (body.leg(part) for part in (Part.HIP, Part.KNEE, Part.ANKLE))
     return nan if hip is None or knee is None or ankle is None else geometry.angle(hip, knee, ankle)
 

@@ -39,7 +39,7 @@ class Watcher:
         if anew:
             self._tracker, self._tilt = BodyTracker(), TiltMeter()
         body = self._tracker.step(pose)
-        return body and replace(body, tilt=self._tilt.step(sight, body), anew=anew)
+        return body and replace(body, tilt=self._tilt.step(sight, body), anew=anew, memo={}, twins=[])
 
 
 def _jumped(last: Pose, pose: Pose) -> bool:

@@ -170,7 +170,7 @@ class HoldFollower:
         if len(recent) < 2:
             return False
         third = max(1, len(recent) // 3)
-        change = float(np.median(recent[-third:]) - np.median(recent[:third]))
+        change = middle_of(recent[-third:]) - middle_of(recent[:third])
         return abs(change) < REST_SPEED * SPEED_OVER_S
 
     def _tail(self, t: float) -> list[tuple[float, Mapping[str, float], bool]]:

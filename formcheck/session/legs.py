@@ -3,8 +3,7 @@
 from collections import deque
 from dataclasses import dataclass, field
 from math import isnan, nan
-
-import numpy as np
+from statistics import median
 
 from formcheck.core.body import Body
 from formcheck.core.geometry import Point, distance
@@ -26,7 +25,7 @@ _APART = 0.35
 def middle_of(values: list[float]) -> float:
     """Return the median of the known values; NaN without any."""
     known = [value for value in values if not isnan(value)]
-    return float(np.median(known)) if known else nan
+    return median(known) if known else nan
 
 
 @dataclass(slots=True)
