@@ -8,7 +8,11 @@
     ├── ModelError          the pose model is missing, damaged or no pose model
     ├── TraceError          a recorded trace cannot be read
     ├── OutputError         a result cannot be written
-    └── UnknownExerciseError
+    ├── UnknownExerciseError
+    ├── UnknownLanguageError
+    ├── CameraError         a camera or stream cannot be opened, or is gone
+    ├── HistoryError        the history cannot be opened, read or written
+    └── PlanError           a plan file says something that cannot be done
 
 Each message says what is wrong, where, and what to do next. Anything else that escapes is a defect of formcheck.
 """
@@ -40,3 +44,19 @@ class OutputError(FormcheckError):
 
 class UnknownExerciseError(FormcheckError):
     """No exercise has the name that was asked for."""
+
+
+class UnknownLanguageError(FormcheckError):
+    """There are no texts in the language that was asked for."""
+
+
+class CameraError(FormcheckError):
+    """A camera or stream cannot be opened, or is gone for good."""
+
+
+class HistoryError(FormcheckError):
+    """The history cannot be opened, read or written."""
+
+
+class PlanError(FormcheckError):
+    """A plan file cannot be read, or asks for something that cannot be done."""

@@ -7,6 +7,7 @@ from formcheck.core.body import Body
 from formcheck.core.events import Event, Hold, Rep
 from formcheck.core.landmarks import Side
 from formcheck.exercises.vocabulary import Exercise, Phase
+from formcheck.session.coaching import Coaching
 from formcheck.session.following import HoldNow
 
 
@@ -37,6 +38,7 @@ class Moment:
         hold: the hold under way.
         other: in a stretch, the values of the leg that does not work.
         certain: False while the exercise is only being looked for.
+        coaching: what a live session tells the person; None in a recording.
     """
 
     t: float
@@ -51,6 +53,7 @@ class Moment:
     hold: HoldNow | None = None
     other: Mapping[str, float] = field(default_factory=dict)
     certain: bool = True
+    coaching: Coaching | None = None
 
     @property
     def good(self) -> int:

@@ -8,7 +8,6 @@ from formcheck.core.events import Warn
 from formcheck.core.frame import Frame
 from formcheck.core.pose import Sight
 from formcheck.session.moment import Moment
-from formcheck.session.session import Session
 from formcheck.session.summary import Result
 
 Observation = tuple[Frame | None, Sight]
@@ -33,6 +32,16 @@ class Source(Protocol):
         """Yield what there is to judge, once."""
 
 
+class Judging(Protocol):
+    """A session: of a recording, or live."""
+
+    def step(self, sight: Sight) -> Moment:
+        """Judge one frame."""
+
+    def finish(self, reading: Sequence[Warn] = ()) -> Result:
+        """End it; ``reading`` are warnings of what delivered the frames."""
+
+
 class Sink(Protocol):
     """Takes every judged frame."""
 
@@ -52,7 +61,7 @@ def observe(frames: Iterable[Frame], estimator: Estimator) -> Iterator[Observati
         yield frame, estimator.estimate(frame)
 
 
-def run(source: Source, session: Session, sinks: Sequence[Sink]) -> Result:
+def run(source: Source, session: Judging, sinks: Sequence[Sink]) -> Result:
     """Judge everything the source delivers; sinks finish in order, or all abort where anything fails."""
     try:
         # closed before anything else is: a source may have a thread that still reads the file
