@@ -205,6 +205,8 @@ class Exercise:
         sources: where it comes from.
         both_legs: the posture is asked of both legs, not of the one that works.
         recognisable: False: judged only where it is asked for.
+        breath: what is said with the way up and the way down, in rhythm with the breath.
+        caution: what is said as the set begins.
     """
 
     key: str
@@ -224,6 +226,8 @@ class Exercise:
     sources: tuple[str, ...] = ()
     both_legs: bool = False
     recognisable: bool = True
+    breath: tuple[str, str] | None = None
+    caution: str = ""
 
     @property
     def name(self) -> str:

@@ -16,9 +16,9 @@ TOO_FAR_ROUND_DEG = 35.0
 _CUT_SHARE = 0.1
 _LOST_SHARE = 0.1
 _OTHERS_SHARE = 0.2
-_DARK = 40.0
+DARK = 40.0
 """Mean luma, 0..255, under which the model's joints wander."""
-_SMALL_PX = 40.0
+SMALL_PX = 40.0
 """Trunk length in pixels under which one pixel of noise is more than a degree."""
 
 
@@ -103,8 +103,8 @@ class Viewing:
             found.append(
                 Warn("often_not_seen", f"You could be seen in {self.seen_fraction:.0%} of the recording only.")
             )
-        if self._trunks and median(self._trunks) < _SMALL_PX:
+        if self._trunks and median(self._trunks) < SMALL_PX:
             found.append(Warn("person_small", "You are very small in the picture. Move the camera closer."))
-        if self._brightness and median(self._brightness) < _DARK:
+        if self._brightness and median(self._brightness) < DARK:
             found.append(Warn("too_dark", "The picture is very dark. Put a light on the side of the camera."))
         return found

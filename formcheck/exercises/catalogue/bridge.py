@@ -160,6 +160,7 @@ EXERCISE = Exercise(
     ),
     guide=Guide("line", (Part.SHOULDER, Part.HIP, Part.KNEE)),
     dose=Dose(reps=(8, 12)),
+    breath=("breathe out and lift", "breathe in and lower"),
     cannot_see=(
         "whether the feet are hip-wide and the knees parallel (the camera is at the side)",
         "breathing",

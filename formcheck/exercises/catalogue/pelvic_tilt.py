@@ -189,6 +189,7 @@ EXERCISE = Exercise(
     ),
     guide=Guide("gauge"),
     dose=Dose(reps=(8, 12)),
+    breath=("slowly tilt", "and slowly back"),
     cannot_see=(
         "the bones of the pelvis: the angle is an estimate from how hip and waist move, with the error stated",
         "the breath: a belly that rises by itself is left out as far as it can be told",

@@ -85,6 +85,7 @@ EXERCISE = Exercise(
     ),
     guide=Guide("none"),
     dose=Dose(reps=(8, 12)),
+    breath=("breathe out and press up", "breathe in and lower"),
     cannot_see=("whether the back muscles are relaxed", "pain: stop when it gets worse, or moves down the leg"),
     sources=("Extension in lying: common low-back programmes of physiotherapy services.",),
     recognisable=False,  # until there is real footage to tell it from others by

@@ -121,6 +121,7 @@ EXERCISE = Exercise(
     ),
     guide=Guide("leg"),
     dose=Dose(hold_s=(20, 30), each_leg=2),
+    caution="Never overstretch. Numbness or tingling: stop, and get professional guidance.",
     cannot_see=(
         "how strong the stretch feels: never overstretch",
         "numbness or tingling: stop, and get professional guidance",

@@ -87,10 +87,15 @@ def _within(table: Mapping[str, Any], key: str) -> Any:
 
 
 def _of_exercise(key: str) -> Any:
-    """The English of ``exercise.KEY.title|how|camera|cannot_see`` and ``exercise.KEY.fault.FAULT.say|why``."""
+    """The English of an exercise's texts.
+
+    ``exercise.KEY.title|how|camera|cannot_see|caution``, ``.breath.up|down``, ``.fault.FAULT.say|why``.
+    """
     match key.split("."):
-        case ["exercise", name, ("title" | "how" | "camera" | "cannot_see") as what]:
+        case ["exercise", name, ("title" | "how" | "camera" | "cannot_see" | "caution") as what]:
             return getattr(find(name), what)
+        case ["exercise", name, "breath", ("up" | "down") as way]:
+            return (find(name).breath or ("", ""))[way == "down"] or None
         case ["exercise", name, "fault", fault, ("say" | "why") as what]:
             return getattr(find(name).rule(fault), what)
     return None
