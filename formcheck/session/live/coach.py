@@ -77,7 +77,7 @@ class Coach:
             case HoldStarted():
                 self._count_from, self._half_told, self._paused = inf, False, False
                 yield Say("coach.hold", urgency=Urgency.STAGE)
-            case HoldPaused():
+            case HoldPaused() if moment.phase == "hold":  # out of position, not on its way down
                 self._paused = True
                 yield Say("coach.clock_stopped", urgency=Urgency.BREATH, fresh_s=1.5)
             case HoldResumed() if self._paused:

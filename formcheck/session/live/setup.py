@@ -25,7 +25,7 @@ _HIGH_DEG = 28.0
 """Cameras at mat height read 3 to 14 degrees here, one a metre high 18 to 25: beyond that, hips are hidden by ribs."""
 _TILTED_DEG = 12.0
 """Slope of a resting trunk: cushions and camera height make up to 7."""
-_LEG_ROOM = 1.05
+_LEG_ROOM = 0.95
 _LYING = (Condition(TRUNK_PITCH, Limit(-30, 30)),)
 _WINDOW_S = 1.0
 _STILL = 0.06
