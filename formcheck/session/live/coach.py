@@ -69,6 +69,7 @@ class Coach:
             self._announce = False
             title = {"title": f"@exercise.{moment.exercise.key}.title"}
             yield Say("coach.recognised", title, Urgency.STAGE, 6.0)
+            yield from first_words(moment.exercise)
 
     def _of_event(self, event: Event, moment: Moment) -> Iterator[Say]:
         match event:
