@@ -4,8 +4,9 @@ from formcheck.core.frame import Image
 from formcheck.core.geometry import Point
 from formcheck.io.overlay import lines
 from formcheck.io.overlay.sheet import blank, put, put_around
-from formcheck.io.overlay.style import DIM, GREY, INK, PRAISE, TARGET, Scale
+from formcheck.io.overlay.style import DIM, ENGLISH, GREY, INK, PRAISE, TARGET, Scale
 from formcheck.io.overlay.text import Sign, Words, panel, symbol
+from formcheck.io.texts import Texts
 from formcheck.session.following import HoldNow
 
 
@@ -14,7 +15,15 @@ def clock_size(scale: Scale) -> tuple[int, int]:
     return scale.px(33), scale.px(29)
 
 
-def draw_clock(image: Image, hold: HoldNow, dose: tuple[int, int], scale: Scale, corner: tuple[int, int]) -> None:
+def draw_clock(
+    image: Image,
+    hold: HoldNow,
+    dose: tuple[int, int],
+    scale: Scale,
+    corner: tuple[int, int],
+    *,
+    texts: Texts = ENGLISH,
+) -> None:
     """Draw it.
 
     Args:
@@ -23,6 +32,7 @@ def draw_clock(image: Image, hold: HoldNow, dose: tuple[int, int], scale: Scale,
         dose: seconds that are enough, and that fill the ring.
         scale: sizes for this picture.
         corner: the upper left one, pixels.
+        texts: of the language.
     """
     x, y = corner
     size, round_corners = clock_size(scale), scale.px(2.5)
@@ -45,7 +55,7 @@ def draw_clock(image: Image, hold: HoldNow, dose: tuple[int, int], scale: Scale,
     elif not hold.running:
         _show(image, Sign("pause", INK), scale, below)
     else:
-        _write(image, Words(f"of {full} s", scale.px(3.6), GREY, 500), below)
+        _write(image, Words(texts.of("screen.of_seconds", seconds=full), scale.px(3.6), GREY, 500), below)
 
 
 def _write(image: Image, words: Words, p: Point) -> None:

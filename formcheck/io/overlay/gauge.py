@@ -6,8 +6,9 @@ from formcheck.core.frame import Image
 from formcheck.core.signals import PELVIC_TILT, TILT_ERROR
 from formcheck.io.overlay import lines
 from formcheck.io.overlay.sheet import Sheet, blank, put, put_around
-from formcheck.io.overlay.style import DIM, GREY, INK, PRAISE, TARGET, Scale
+from formcheck.io.overlay.style import DIM, ENGLISH, GREY, INK, PRAISE, TARGET, Scale
 from formcheck.io.overlay.text import Sign, Words, panel
+from formcheck.io.texts import Texts
 from formcheck.session.moment import Moment
 
 ENOUGH_DEG = 6.0
@@ -22,7 +23,7 @@ def gauge_size(scale: Scale) -> tuple[int, int]:
     return scale.px(38), scale.px(29)
 
 
-def draw_gauge(image: Image, moment: Moment, scale: Scale, corner: tuple[int, int]) -> None:
+def draw_gauge(image: Image, moment: Moment, scale: Scale, corner: tuple[int, int], *, texts: Texts = ENGLISH) -> None:
     """Draw it with its upper left corner there; the needle leans to the heels when the lower back arches."""
     (x, y), (width, height) = corner, gauge_size(scale)
     put(image, blank(width, height, scale.px(2.5)), x, y)
@@ -49,23 +50,23 @@ def draw_gauge(image: Image, moment: Moment, scale: Scale, corner: tuple[int, in
         lines.line(image, pivot, lines.around(pivot, 0.97 * radius, turn(value)), INK, max(2, 2 * thin))
     lines.dot(image, pivot, INK, max(2, 2 * thin))
     for end, name in ((-1, "flat"), (1, "arch")):
-        label = _words(name, scale.px(3.8), width)
+        label = _words(texts.of(f"screen.{name}"), scale.px(3.8), width)
         put_around(image, label, (x + width * (0.5 + 0.36 * heels * end), y + 0.13 * height))
     # no check mark for a movement in which something is wrong
     well = abs(value) >= ENOUGH_DEG and not moment.wrong
-    put_around(image, _reading(value, error, scale, width, well=well), (x + width / 2, y + 0.84 * height))
+    put_around(image, _reading(value, error, scale, width, texts=texts, well=well), (x + width / 2, y + 0.84 * height))
 
 
 def _words(text: str, size: int, most: int, sign: Sign | None = None) -> Sheet:
     return panel(((Words(text, size, INK, 600),),), most, sign, bare=True)
 
 
-def _reading(value: float, error: float, scale: Scale, most: int, *, well: bool) -> Sheet:
+def _reading(value: float, error: float, scale: Scale, most: int, *, texts: Texts, well: bool) -> Sheet:
     """The tilt in words, with its error, and a check mark where it is as asked for."""
     if isnan(value):
-        return _words("cannot tell", scale.px(4.2), most)
+        return _words(texts.of("screen.cannot_tell"), scale.px(4.2), most)
     degrees = round(value)
-    way = "arch " if degrees > 0 else "flat " if degrees < 0 else ""
-    give = "" if isnan(error) else f" ±{max(1, round(error))}"
-    sign = Sign("praise", PRAISE) if well else None
-    return _words(f"{way}{abs(degrees)}°{give}", scale.px(4.2), most, sign)
+    told = f"{abs(degrees)}°" + ("" if isnan(error) else f" ±{max(1, round(error))}")
+    if degrees:
+        told = texts.of("screen.arch_by" if degrees > 0 else "screen.flat_by", degrees=told)
+    return _words(told, scale.px(4.2), most, Sign("praise", PRAISE) if well else None)

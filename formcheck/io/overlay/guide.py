@@ -10,8 +10,9 @@ from formcheck.exercises.vocabulary import Reps
 from formcheck.io.overlay import lines
 from formcheck.io.overlay.body import at
 from formcheck.io.overlay.sheet import Sheet, put
-from formcheck.io.overlay.style import INK, PRAISE, TARGET, Scale
+from formcheck.io.overlay.style import ENGLISH, INK, PRAISE, TARGET, Scale
 from formcheck.io.overlay.text import Sign, Words, panel
+from formcheck.io.texts import Texts
 from formcheck.session.moment import Moment
 
 _Corners = tuple[Point, Point, Point]
@@ -32,7 +33,7 @@ def draw_line(image: Image, moment: Moment, scale: Scale) -> None:
         lines.line(image, corners[0], corners[2], TARGET, max(2, scale.line // 2), dashed=True)
 
 
-def draw_advice(image: Image, moment: Moment, scale: Scale) -> None:
+def draw_advice(image: Image, moment: Moment, scale: Scale, texts: Texts = ENGLISH) -> None:
     """Draw, at the top, how far off the line the body is and which way to go, or that it is in line."""
     corners = _corners(moment)
     if corners is None:
@@ -53,9 +54,8 @@ def draw_advice(image: Image, moment: Moment, scale: Scale) -> None:
     hip = corners[1]
     if allowed.kept(value):
         if not faulty:  # judged wrong a moment ago, right now: saying nothing is better than both
-            _label(
-                image, moment, scale, hip, panel(((_words("in line", scale),),), scale.width, Sign("praise", PRAISE))
-            )
+            words = _words(texts.of("screen.in_line"), scale)
+            _label(image, moment, scale, hip, panel(((words,),), scale.width, Sign("praise", PRAISE)))
         return
     missing = plan.target - value
     reach = _reach(corners, missing)
@@ -63,7 +63,7 @@ def draw_advice(image: Image, moment: Moment, scale: Scale) -> None:
         reach = 5.0 * scale.line * (1 if reach > 0 else -1)
     tip = (hip[0] + up[0] * reach, hip[1] + up[1] * reach)
     lines.arrow(image, hip, tip, TARGET, round(1.4 * scale.line))
-    text = f"{abs(missing):.0f}° {'higher' if missing > 0 else 'lower'}"
+    text = texts.of("screen.higher" if missing > 0 else "screen.lower", degrees=f"{abs(missing):.0f}")
     _label(image, moment, scale, tip if reach > 0 else hip, panel(((_words(text, scale),),), scale.width))
 
 

@@ -6,6 +6,8 @@ light and dark scenes.
 
 from dataclasses import dataclass
 
+from formcheck.io.texts import Texts
+
 Colour = tuple[int, int, int]
 
 RIGHT: Colour = (86, 200, 255)
@@ -18,6 +20,9 @@ INK: Colour = (255, 255, 255)
 HALO: Colour = (16, 18, 24)
 PANEL: Colour = (16, 18, 24)
 PANEL_ALPHA = 0.72
+
+ENGLISH = Texts("en")
+"""What is drawn where no language is asked for."""
 
 
 @dataclass(frozen=True, slots=True)

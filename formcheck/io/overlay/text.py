@@ -1,18 +1,17 @@
 """Words on translucent panels, rendered once and kept."""
 
-import threading
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import cv2
 import numpy as np
 
+from formcheck.io.overlay.fonts import font
 from formcheck.io.overlay.icons import Icon, icon
 from formcheck.io.overlay.sheet import Sheet, laid, rounded
 from formcheck.io.overlay.style import INK, Colour
 
 _SMALLEST = 6
-_own = threading.local()  # a FontFace is not made for use from several threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +35,11 @@ class Sign:
 Lines = tuple[tuple[Words, ...], ...]
 
 
-def _font() -> cv2.FontFace:
-    if not hasattr(_own, "font"):
-        _own.font = cv2.FontFace("sans")
-    font: cv2.FontFace = _own.font
-    return font
-
-
 @lru_cache(maxsize=1024)
 def width_of(words: Words) -> int:
     """Return how wide a run of text is, in pixels."""
     room = (64 + 2 * words.size * (len(words.text) + 1), 4 * words.size)
-    box = cv2.getTextSize(room, words.text, (0, 2 * words.size), _font(), words.size, words.weight)
+    box = cv2.getTextSize(room, words.text, (0, 2 * words.size), font(words.text), words.size, words.weight)
     return int(box[0]) + int(box[2])
 
 
@@ -100,7 +92,7 @@ def panel(lines: Lines, most: int, sign: Sign | None = None, least: int = 0, *, 
         x = left
         baseline = y + line_height // 2 + round(0.36 * max(words.size for words in line))
         for words in line:
-            cv2.putText(cover, words.text, (x, baseline), (255, 255, 255), _font(), words.size, words.weight)
+            cv2.putText(cover, words.text, (x, baseline), (255, 255, 255), font(words.text), words.size, words.weight)
             step = width_of(words) + plan.gap
             colours[y : y + line_height + plan.pad, x : x + step] = words.colour
             x += step
