@@ -4,8 +4,8 @@ Needs ``pip install fonttools`` and Debian's package ``fonts-noto-cjk``::
 
     python fonts/make_font.py /usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc
 
-Those 3755 characters are nearly all of running text; whatever the catalogue of texts uses besides is added. Latin letters,
-digits and signs are left out: OpenCV draws them with the font it carries, in the weight that is asked for.
+Those 3755 characters are nearly all of running text; whatever the catalogue of texts uses besides is added. Latin
+letters, digits and signs are left out: OpenCV draws them with the font it carries, in the weight that is asked for.
 """
 
 import argparse

@@ -11,6 +11,7 @@
     ├── UnknownExerciseError
     ├── UnknownLanguageError
     ├── CameraError         a camera or stream cannot be opened, or is gone
+    ├── VoiceError          a voice cannot speak, or not in the way that is asked for
     ├── HistoryError        the history cannot be opened, read or written
     └── PlanError           a plan file says something that cannot be done
 
@@ -52,6 +53,10 @@ class UnknownLanguageError(FormcheckError):
 
 class CameraError(FormcheckError):
     """A camera or stream cannot be opened, or is gone for good."""
+
+
+class VoiceError(FormcheckError):
+    """A voice or a loudspeaker does not work, or is asked for something it cannot do."""
 
 
 class HistoryError(FormcheckError):
