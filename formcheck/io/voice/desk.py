@@ -85,8 +85,10 @@ class LiveDesk:
 
     def _run(self) -> None:
         while (now := self._next()) is not None:
-            line, stopped = now
-            self._engines.do(lambda engine, line=line, stopped=stopped: engine.speak(line, stopped))
+            self._speak(*now)
+
+    def _speak(self, line: Line, stopped: Event) -> None:
+        self._engines.do(lambda engine: engine.speak(line, stopped))
 
     def _next(self) -> tuple[Line, Event] | None:
         """Wait for a line; None when the desk has been closed and nothing is left to say."""

@@ -99,15 +99,19 @@ class FileDesk:
             line = self._waiting.take(self._free)
             if line is None:
                 self._free = max(self._free, min(t, self._t))
-                line = self._waiting.take(self._free)
-            if line is None:
                 return
-            sound = self._voices.do(lambda voice, line=line: voice.render(line)).louder(self._volume)
+            sound = self._render(line)
             self._now = (Spoken(self._free, self._free + sound.seconds, line), sound)
+
+    def _render(self, line: Line) -> Sound:
+        return self._voices.do(lambda voice: voice.render(line)).louder(self._volume)
 
     def _cut(self) -> None:
         if self._now is not None:
             said, sound = self._now
+            if said.start == self._t:  # nothing of it has been heard
+                self._now = None
+                return
             self._finish(replace(said, end=self._t, cut=True), sound.until(self._t - said.start))
 
     def _finish(self, said: Spoken, sound: Sound) -> None:

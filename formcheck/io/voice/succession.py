@@ -21,7 +21,7 @@ R = TypeVar("R")
 _INSTEAD = {
     "speech": "{name} speaks from now on",
     "tones": "tones are played from now on",
-    "silence": "it is silent now",
+    "silence": "nothing is heard from now on",
 }
 
 

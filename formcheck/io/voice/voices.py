@@ -1,9 +1,9 @@
 """Voices: each renders a line into sound."""
 
-import sys
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
+from platform import system
 from shutil import which
 from tempfile import TemporaryDirectory
 from threading import Event
@@ -83,13 +83,13 @@ def espeak(manner: Manner) -> CommandVoice | None:
     if (program := which("espeak-ng")) is None:
         return None
     name = _ESPEAK_CALLS.get(manner.language, manner.language)
-    options = [program, "-b", "1", "-v", name, "-s", str(manner.words_a_minute), "--stdin"]
+    options = [program, "-z", "-b", "1", "-v", name, "-s", str(manner.words_a_minute), "--stdin"]
     return CommandVoice("espeak-ng", lambda path: [*options, "-w", str(path)])
 
 
 def say(manner: Manner) -> CommandVoice | None:
     """Return macOS's own voice for the language; None elsewhere, or where it has none."""
-    if sys.platform != "darwin" or (program := which("say")) is None:
+    if system() != "Darwin" or (program := which("say")) is None:
         return None
     if (name := say_voice(output([program, "-v", "?"]), manner.language)) is None:
         return None
@@ -108,7 +108,7 @@ def say_voice(listed: str, language: str) -> str | None:
 
 def sapi(manner: Manner) -> CommandVoice | None:
     """Return Windows' own voice, through PowerShell: no library needed, though half a second slower; None elsewhere."""
-    if sys.platform != "win32" or (program := which("powershell")) is None:
+    if system() != "Windows" or (program := which("powershell")) is None:
         return None
     rate = round(10 * (manner.rate - 1))  # -10 to 10
 
