@@ -18,7 +18,7 @@ def counter(moment: Moment, scale: Scale, texts: Texts = ENGLISH) -> Sheet:
     if not moment.certain:
         # how many of what would only be guessed
         unsure = Words(texts.of("screen.not_sure"), scale.px(4.2), GREY, 400)
-        return panel(((_title(moment, scale, texts),), (unsure,)), most)
+        return panel(((title(moment, scale, texts),), (unsure,)), most)
     phases = [texts.of(f"screen.phase.{moment.exercise.guide.kind}.{phase}") for phase in _PHASES]
     widest = max(extent(_lines(moment, phase, texts.of("screen.right"), scale, texts)) for phase in phases)
     doing, legs = _doing(moment, texts), _legs(moment)
@@ -38,9 +38,10 @@ def _doing(moment: Moment, texts: Texts) -> str:
     return texts.of("screen.out_of_it" if phase is None else f"screen.phase.{moment.exercise.guide.kind}.{phase}")
 
 
-def _title(moment: Moment, scale: Scale, texts: Texts) -> Words:
-    title = texts.of(f"exercise.{moment.exercise.key}.title")
-    return Words(title + ("" if moment.certain else "?"), scale.px(4.2), INK, 600)
+def title(moment: Moment, scale: Scale, texts: Texts) -> Words:
+    """Return the exercise's name, with a question mark until it is certain."""
+    name = texts.of(f"exercise.{moment.exercise.key}.title")
+    return Words(name + ("" if moment.certain else "?"), scale.px(4.2), INK, 600)
 
 
 def _lines(moment: Moment, phase: str, legs: str, scale: Scale, texts: Texts) -> Lines:
@@ -49,11 +50,11 @@ def _lines(moment: Moment, phase: str, legs: str, scale: Scale, texts: Texts) ->
     number = (Words(str(n), scale.px(11), INK, 800), Words(unit, scale.px(5), GREY, 500))
     good = (Words(f"· {texts.of('screen.good', n=moment.good)}", scale.px(4.2), GREY, 400),) if n else ()
     doing = (Words(phase, scale.px(5), TARGET, 700),)
-    title = _title(moment, scale, texts)
+    name = title(moment, scale, texts)
     if not holds:
-        return (title,), number, (*doing, *good)
+        return (name,), number, (*doing, *good)
     which = (Words(f"· {legs}", scale.px(5), INK, 600),) if legs else ()
-    return (title,), (*number, *good), (*doing, *which), (_left_to_do(moment, scale, texts),)
+    return (name,), (*number, *good), (*doing, *which), (_left_to_do(moment, scale, texts),)
 
 
 def _legs(moment: Moment) -> Legs | None:

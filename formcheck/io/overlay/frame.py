@@ -2,6 +2,7 @@
 
 from formcheck.core.frame import Image
 from formcheck.io.overlay.body import draw_body
+from formcheck.io.overlay.coach import draw_coach
 from formcheck.io.overlay.guide import draw_advice, draw_down, draw_line
 from formcheck.io.overlay.leg import draw_leg, draw_leg_advice
 from formcheck.io.overlay.panels import draw_panels
@@ -20,7 +21,9 @@ def draw(image: Image, moment: Moment, texts: Texts = ENGLISH) -> None:
     """
     scale = Scale(image.shape[1], image.shape[0])
     # until an exercise is recognised, the guides of the one that is only looked for would mislead
-    guide = moment.exercise.guide.kind if moment.certain else "none"
+    coaching = moment.coaching if moment.coaching is not None and moment.coaching.stage != "set" else None
+    exercising = moment.certain and coaching is None
+    guide = moment.exercise.guide.kind if exercising else "none"
     if guide == "line":
         draw_line(image, moment, scale)
     elif guide == "leg":
@@ -30,6 +33,9 @@ def draw(image: Image, moment: Moment, texts: Texts = ENGLISH) -> None:
         draw_advice(image, moment, scale, texts)
     elif guide == "leg":
         draw_leg_advice(image, moment, scale)
-    if moment.certain:
+    if exercising:
         draw_down(image, moment, scale)
-    draw_panels(image, moment, scale, texts)
+    if coaching is None:
+        draw_panels(image, moment, scale, texts)
+    else:
+        draw_coach(image, moment, coaching, scale, texts)

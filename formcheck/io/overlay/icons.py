@@ -7,9 +7,9 @@ import numpy as np
 
 from formcheck.core.frame import Image
 
-Icon = Literal["correct", "praise", "lost", "wait", "pause"]
+Icon = Literal["correct", "praise", "lost", "wait", "pause", "flag"]
 """Something to correct (triangle), well done (disc and check), not seen (crossed eye), not yet (three dots), the clock
-stands (two bars)."""
+stands (two bars), the end (a flag)."""
 
 
 def icon(kind: Icon, side: int) -> Image:
@@ -38,6 +38,10 @@ def icon(kind: Icon, side: int) -> Image:
     elif kind == "pause":
         for x in (0.22, 0.60):
             cv2.rectangle(sheet, at(x, 0.12), at(x + 0.18, 0.88), 255, -1)
+    elif kind == "flag":
+        cv2.rectangle(sheet, at(0.14, 0.06), at(0.24, 0.96), 255, -1)
+        corners = np.array([at(0.24, 0.08), at(0.92, 0.30), at(0.24, 0.56)], np.int32)
+        cv2.fillPoly(sheet, [corners], 255)
     else:
         for x in (0.18, 0.5, 0.82):
             cv2.circle(sheet, at(x, 0.5), round(0.12 * n), 255, -1)

@@ -3,6 +3,7 @@
 from formcheck.core.frame import Image
 from formcheck.exercises.vocabulary import Exercise
 from formcheck.io.overlay.clock import clock_size, draw_clock
+from formcheck.io.overlay.coach import hint_text
 from formcheck.io.overlay.counter import counter
 from formcheck.io.overlay.gauge import draw_gauge, gauge_size
 from formcheck.io.overlay.place import Box, Person, beside, rooms, steady
@@ -59,6 +60,8 @@ def _banner(moment: Moment, scale: Scale, most: int, texts: Texts) -> Sheet | No
     if moment.cue is not None:
         said = _cue(moment.cue, moment.exercise, texts)
         return _said(said, Sign("praise", PRAISE) if moment.cue.praise else Sign("correct", WRONG), scale, most)
+    if moment.coaching is not None and (hint := hint_text(moment.coaching, texts)) is not None:
+        return _said(hint, Sign("correct", WRONG), scale, most, muted=True)
     if moment.phase is None:
         return _said(texts.of("screen.not_in_position"), Sign("wait", RIGHT), scale, most, muted=True)
     return None

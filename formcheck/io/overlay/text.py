@@ -57,7 +57,7 @@ class _Layout:
 def _lay_out(lines: Lines, sign: Sign | None, least: int) -> _Layout:
     largest = max(words.size for line in lines for words in line)
     pad, gap = max(3, largest // 3), max(2, largest // 4)
-    side = round(1.05 * largest) if sign is not None else 0
+    side = round(1.05 * max(words.size for words in lines[0])) if sign is not None else 0
     text = max(sum(width_of(words) + gap for words in line) - gap for line in lines)
     return _Layout(lines, pad, gap, side, max(least, text + 2 * pad + (side + gap if side else 0)))
 
