@@ -25,7 +25,7 @@ _SIGNS: dict[str, tuple[Icon, Colour]] = {
 _SIZES = (11.0, 10.0, 9.0, 8.0, 7.0, 6.0)
 """Of a hint's type, percent of the shorter edge."""
 _HIGHEST = 0.45  # of the picture
-_NUMBER = 36.0
+_NUMBER = 32.0
 
 
 def hint_text(coaching: Coaching, texts: Texts) -> str | None:
@@ -39,24 +39,28 @@ def draw_coach(image: Image, moment: Moment, coaching: Coaching, scale: Scale, t
     """Draw the stage before and after the set, large, where it hides the least of the person."""
     name = panel(((title(moment, scale, texts),),), scale.width - 2 * scale.margin)
     put(image, name, scale.margin, scale.margin)
-    sheet = _sheet(moment, coaching, scale, texts)
+    if (sheet := _sheet(moment, coaching, scale, texts)) is None:
+        return
     box = _place(moment, sheet.size, name.size[1] + 2 * scale.margin, scale)
     put(image, sheet, box.x, box.y)
 
 
-def _sheet(moment: Moment, coaching: Coaching, scale: Scale, texts: Texts) -> Sheet:
+def _sheet(moment: Moment, coaching: Coaching, scale: Scale, texts: Texts) -> Sheet | None:
     most = scale.width - 2 * scale.margin
     if coaching.stage == "setup":
         hint = hint_text(coaching, texts)
         if hint is None:
             return _large(texts.of("screen.stage.ready"), Sign("praise", PRAISE), most, scale)
         return _large(hint, Sign("correct", WRONG), most, scale)
-    icon, colour = _SIGNS[coaching.stage]
+    if coaching.stage not in _SIGNS:
+        return None  # a stage that is drawn elsewhere
     words = Words(texts.of(f"screen.stage.{coaching.stage}"), scale.px(_SIZES[0]), INK, 800)
-    lines: Lines = ((words,),)
     if coaching.countdown is not None:
-        lines = (*lines, (Words(str(coaching.countdown), scale.px(_NUMBER), TARGET, 900),))
-    elif coaching.stage == "over":
+        number = Words(str(coaching.countdown), scale.px(_NUMBER), TARGET, 900)
+        return panel(((words, number),), most, rim=scale.px(3))
+    icon, colour = _SIGNS[coaching.stage]
+    lines: Lines = ((words,),)
+    if coaching.stage == "over":
         lines = (*lines, _outcome(moment, scale, texts))
     return panel(lines, most, Sign(icon, colour))
 

@@ -54,9 +54,9 @@ class _Layout:
     width: int
 
 
-def _lay_out(lines: Lines, sign: Sign | None, least: int) -> _Layout:
+def _lay_out(lines: Lines, sign: Sign | None, least: int, rim: int | None = None) -> _Layout:
     largest = max(words.size for line in lines for words in line)
-    pad, gap = max(3, largest // 3), max(2, largest // 4)
+    pad, gap = max(3, largest // 3) if rim is None else rim, max(2, largest // 4)
     side = round(1.05 * max(words.size for words in lines[0])) if sign is not None else 0
     text = max(sum(width_of(words) + gap for words in line) - gap for line in lines)
     return _Layout(lines, pad, gap, side, max(least, text + 2 * pad + (side + gap if side else 0)))
@@ -68,7 +68,9 @@ def extent(lines: Lines) -> int:
 
 
 @lru_cache(maxsize=64)  # what one repetition shows, and not all that a long session has shown
-def panel(lines: Lines, most: int, sign: Sign | None = None, least: int = 0, *, bare: bool = False) -> Sheet:
+def panel(
+    lines: Lines, most: int, sign: Sign | None = None, least: int = 0, *, bare: bool = False, rim: int | None = None
+) -> Sheet:
     """Return a panel with lines of words.
 
     Args:
@@ -77,12 +79,13 @@ def panel(lines: Lines, most: int, sign: Sign | None = None, least: int = 0, *, 
         sign: stands before the first line.
         least: width in pixels it must have, so that it does not jump when its words change.
         bare: without a ground, for words on a panel that is there already.
+        rim: width of the ground around the words, where it is not to follow the type.
     """
-    plan = _lay_out(lines, sign, min(least, most))
+    plan = _lay_out(lines, sign, min(least, most), rim)
     while plan.width > most and max(w.size for line in lines for w in line) > _SMALLEST:
         share = max(0.5, min(0.95, most / plan.width))
         lines = tuple(tuple(replace(w, size=max(_SMALLEST, int(w.size * share))) for w in line) for line in lines)
-        plan = _lay_out(lines, sign, min(least, most))
+        plan = _lay_out(lines, sign, min(least, most), rim)
     heights = [round(1.25 * max(words.size for words in line)) for line in lines]
     width, height = max(1, min(plan.width, most)), sum(heights) + 2 * plan.pad
     cover = np.zeros((height, width, 3), np.uint8)

@@ -16,11 +16,17 @@ def wrap(text: str, most: float, width: Callable[[str], float]) -> list[str]:
         width: of a text, in the same unit.
     """
     rows = _filled(text, most, width)
-    # the narrowest setting with as few lines leaves no single word on the last
-    for share in (0.5, 0.6, 0.7, 0.8, 0.9):
-        if len(rows) > 1 and len(even := _filled(text, most * share, width)) == len(rows):
-            return even
-    return rows
+    if len(rows) == 1:
+        return rows
+    # of the settings with as few lines, one that breaks no Chinese clause; of those the narrowest, which leaves no
+    # single word on the last line
+    settings = [_filled(text, most * share / 20, width) for share in range(10, 20)]
+    return min([*(each for each in settings if len(each) == len(rows)), rows], key=_torn)
+
+
+def _torn(rows: list[str]) -> int:
+    """How many lines end within a Chinese clause."""
+    return sum("\u4e00" <= row[-1] <= "\u9fff" for row in rows[:-1])
 
 
 def _filled(text: str, most: float, width: Callable[[str], float]) -> list[str]:
