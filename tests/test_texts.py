@@ -70,6 +70,10 @@ def wanted(exercise: Exercise) -> dict[str, str | tuple[str, ...]]:
     texts: dict[str, str | tuple[str, ...]] = {
         "title": exercise.title, "how": exercise.how, "camera": exercise.camera, "cannot_see": exercise.cannot_see,
     }  # fmt: skip
+    if exercise.caution:
+        texts["caution"] = exercise.caution
+    if exercise.breath is not None:
+        texts |= dict(zip(("breath.up", "breath.down"), exercise.breath, strict=True))
     for rule in exercise.rules:
         texts |= {f"fault.{rule.key}.say": rule.say, f"fault.{rule.key}.why": rule.why}
     return texts
@@ -104,6 +108,14 @@ def test_a_language_knows_no_exercise_that_there_is_not(code: str) -> None:
 def test_a_text_is_found_by_its_key(code: str, key: str, text: str) -> None:
     assert Texts(code).of(key) == text
     assert Texts(code).said(Say(key)) == text
+
+
+@pytest.mark.parametrize("exercise", all_exercises(), ids=lambda exercise: exercise.key)
+def test_the_english_of_an_exercise_stands_in_its_own_file(exercise: Exercise) -> None:
+    texts = Texts()
+    for key, text in wanted(exercise).items():
+        whole = f"exercise.{exercise.key}.{key}"
+        assert (texts.of(whole) if isinstance(text, str) else texts.lines(whole)) == text
 
 
 def test_places_are_filled() -> None:

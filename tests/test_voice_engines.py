@@ -16,13 +16,13 @@ from formcheck.errors import OutputError, VoiceError
 from formcheck.io.voice import Line, Manner, open_desk
 from formcheck.io.voice import choose as choosing
 from formcheck.io.voice import voices as voicing
-from formcheck.io.voice.command import run
+from formcheck.io.voice.command import output, run
 from formcheck.io.voice.engines import Played, SpeechDispatcher
 from formcheck.io.voice.file import FileDesk
 from formcheck.io.voice.players import CommandPlayer, SoundDevice
 from formcheck.io.voice.sound import RATE, Sound, read_wav, write_wav
 from formcheck.io.voice.tones import PATTERNS, Tones
-from formcheck.io.voice.voices import CommandVoice, espeak, say_voice
+from formcheck.io.voice.voices import CommandVoice, espeak, espeak_voice, say_voice
 from formcheck.session.coaching import Urgency
 
 PY = sys.executable
@@ -103,6 +103,27 @@ def test_rate_and_language_are_heard() -> None:
     assert calm > 1.2 * fast
     # an English voice reads out the name of each character it does not know
     assert seconds("再抬高一点", Manner("zh")) < seconds("再抬高一点", Manner("en"))
+
+
+@pytest.mark.usefixtures("espeak_ng")
+def test_chinese_is_not_spoken_by_english_rules() -> None:
+    name = espeak_voice("espeak-ng", "zh")
+    sounds = output(["espeak-ng", "-b", "1", "-v", name, "-q", "-x", "准备好了，慢一点，脚跟向臀部靠近一些"])
+    assert sounds.strip()
+    assert "(en)" not in sounds
+
+
+@pytest.mark.parametrize(
+    ("listed", "language", "name"),
+    [
+        pytest.param("5 cmn --/M x sit/cmn\n5 cmn-latn-pinyin --/M y z", "zh", "cmn-latn-pinyin", id="both"),
+        pytest.param("5 cmn --/M x sit/cmn\n", "zh", "cmn", id="an old one"),
+        pytest.param("", "en", "en", id="any other language has its own code"),
+    ],
+)
+def test_espeak_has_its_own_names(listed: str, language: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(voicing, "output", lambda _: listed)
+    assert espeak_voice("espeak-ng", language) == name
 
 
 @pytest.mark.usefixtures("espeak_ng")

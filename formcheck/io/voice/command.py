@@ -1,7 +1,8 @@
 """Running another program that may hang, fail or have to be stopped at once."""
 
 from collections.abc import Sequence
-from subprocess import DEVNULL, PIPE, Popen
+from subprocess import DEVNULL, PIPE, Popen, SubprocessError
+from subprocess import run as run_to_end
 from tempfile import TemporaryFile
 from threading import Event
 from time import monotonic
@@ -9,6 +10,7 @@ from time import monotonic
 from formcheck.errors import VoiceError
 
 _POLL_S = 0.02
+_ANSWER_S = 5.0
 
 
 def run(command: Sequence[str], stopped: Event, within_s: float, text: str = "") -> None:
@@ -52,7 +54,7 @@ def run(command: Sequence[str], stopped: Event, within_s: float, text: str = "")
 def output(command: Sequence[str]) -> str:
     """Return what a program prints; empty where it cannot be run."""
     try:
-        with Popen(command, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL) as process:
-            return process.communicate(timeout=5)[0].decode(errors="replace")
-    except (OSError, ValueError):
+        done = run_to_end(command, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL, timeout=_ANSWER_S, check=False)
+    except (OSError, SubprocessError):
         return ""
+    return done.stdout.decode(errors="replace")

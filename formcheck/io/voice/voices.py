@@ -18,8 +18,9 @@ from formcheck.io.voice.sound import Sound, read_wav
 _WITHIN_S = 10.0
 _KEPT = 256
 """Sentences kept: numbers and corrections come again and again."""
-_ESPEAK_CALLS = {"zh": "cmn"}
-"""Languages that espeak-ng knows under another code."""
+_ESPEAK_CALLS = {"zh": ("cmn-latn-pinyin", "cmn")}
+"""Languages that espeak-ng knows under other names, the best first. Its ``cmn`` of 1.51 reads the pinyin of Chinese
+characters by English rules, tone numbers included ("bei four hao three"); the other voice does not."""
 _SAPI = """
 Add-Type -AssemblyName System.Speech
 [Console]::InputEncoding = [Text.Encoding]::UTF8
@@ -82,9 +83,16 @@ def espeak(manner: Manner) -> CommandVoice | None:
     """Return espeak-ng; None where it is not installed."""
     if (program := which("espeak-ng")) is None:
         return None
-    name = _ESPEAK_CALLS.get(manner.language, manner.language)
+    name = espeak_voice(program, manner.language)
     options = [program, "-z", "-b", "1", "-v", name, "-s", str(manner.words_a_minute), "--stdin"]
     return CommandVoice("espeak-ng", lambda path: [*options, "-w", str(path)])
+
+
+def espeak_voice(program: str, language: str) -> str:
+    """Return what espeak-ng calls the language."""
+    *better, plain = _ESPEAK_CALLS.get(language, (language,))
+    listed = output([program, f"--voices={plain}"]).split() if better else []
+    return next((name for name in better if name in listed), plain)
 
 
 def say(manner: Manner) -> CommandVoice | None:
