@@ -149,6 +149,53 @@ class FoundAgain:
     away: float
 
 
+@dataclass(frozen=True, slots=True)
+class SetBegan:
+    """The ``number``-th exercise of a programme begins, counted from 1 in its plan; ``exercise`` is its key."""
+
+    t: float
+    number: int
+    exercise: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetEnded:
+    """It has ended: by itself, or because the person went on to the next one or stopped."""
+
+    t: float
+    number: int
+    exercise: str
+    how: Literal["done", "skipped", "stopped"]
+
+
+Asked = Literal["before", "after", "end"]
+"""When pain is asked for: before the first exercise, after each, at the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class PainTold:
+    """The person has told the pain, 0..10; ``exercise`` is the key of the one just done, None before and at the end."""
+
+    t: float
+    asked: Asked
+    score: int
+    exercise: str | None = None
+
+
+Reason = Literal["done", "stopped", "ended", "red_flag", "pain_rise", "pain_above", "numb"]
+"""Why a programme is over: all done; the person stopped it; the program was ended; a sign that needs a doctor; pain
+that rose, or is too strong; numbness or tingling."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeEnded:
+    """A programme is over; ``detail`` is the key of the red flag."""
+
+    t: float
+    reason: Reason
+    detail: str = ""
+
+
 Event = (
     RepFinished
     | HoldStarted
@@ -159,6 +206,10 @@ Event = (
     | FaultSeen
     | LostSight
     | FoundAgain
+    | SetBegan
+    | SetEnded
+    | PainTold
+    | ProgrammeEnded
 )
 
 

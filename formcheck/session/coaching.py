@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Literal
 
-Stage = Literal["setup", "countdown", "set", "paused", "over"]
-"""Getting into view and position; counting down; exercising; paused by the person; ended."""
+Stage = Literal["setup", "countdown", "set", "paused", "question", "rest", "over"]
+"""Getting into view and position; counting down; exercising; paused by the person; asked something; resting between two
+exercises; ended."""
 
 
 class Urgency(IntEnum):
@@ -38,17 +39,67 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """One of the answers to a question.
+
+    Attributes:
+        value: what it means: a score, or a word of the program's own.
+        press: the key that gives it, one character.
+        say: how it is told, aloud and on the screen.
+    """
+
+    value: str | int
+    press: str
+    say: Say
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something the person is asked, to be answered by a key, a tap or a raised arm.
+
+    Attributes:
+        key: of its text in the catalogues.
+        options: all answers, in the order in which they are spoken.
+        counted: the answer that is spoken now and that a raised arm gives; None between.
+        chosen: the answer a raised arm has just given, until it counts; another raised arm takes it back.
+        waiting: asked twice without an answer, and nothing goes on without one.
+        values: what fills the text's places.
+    """
+
+    key: str
+    options: tuple[Option, ...]
+    counted: Option | None = None
+    chosen: Option | None = None
+    waiting: bool = False
+    values: Mapping[str, str | int | float] = field(default_factory=dict)
+
+    def option(self, value: str | int) -> Option:
+        """Return the answer with this value.
+
+        Raises:
+            ValueError: it is none of the answers.
+        """
+        for option in self.options:
+            if option.value == value:
+                return option
+        known = ", ".join(str(option.value) for option in self.options)
+        raise ValueError(f"{value!r} is no answer to {self.key!r}: use one of {known}")
+
+
+@dataclass(frozen=True, slots=True)
 class Coaching:
     """The live part of a moment.
 
     Attributes:
         stage: where the session is.
         hint: key of the set-up hint that is shown now; None where nothing is to be mended.
-        countdown: seconds to go before the set begins; None outside the countdown.
+        countdown: seconds to go before the set begins, or of the rest; None outside both.
         says: what is to be said from this frame on, most urgent first.
+        question: what is asked now.
     """
 
     stage: Stage
     hint: str | None = None
     countdown: int | None = None
     says: tuple[Say, ...] = ()
+    question: Question | None = None

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
+from unicodedata import east_asian_width
 
 from formcheck.errors import UnknownLanguageError
 from formcheck.exercises import find
@@ -17,6 +18,9 @@ from formcheck.session.coaching import Say
 _HERE = files("formcheck.io.texts")
 LANGUAGES = tuple(sorted(file.name.removesuffix(".toml") for file in _HERE.iterdir() if file.name.endswith(".toml")))
 """Codes of the languages there are."""
+_START_S = 0.4
+_NARROW_S, _WIDE_S = 1 / 14, 1 / 4
+"""A voice starts after a moment; it says some 14 letters or 4 Chinese characters a second."""
 
 
 class Texts:
@@ -38,13 +42,18 @@ class Texts:
     def of(self, key: str, **values: Any) -> str:
         """Return the text under a dotted key, its ``{places}`` filled with ``values``.
 
+        Args:
+            key: of a text; ``exercise.bridge.how.0`` is the first of several under one key.
+            values: what fills the places; ``"@exercise.bridge.title"`` is filled with the text under that key, and
+                ``"@@home"`` with the plain word ``@home``.
+
         Raises:
-            KeyError: no text has this key.
+            KeyError: no text has this key, or the one a value names.
         """
         found = self._find(key)
         if not isinstance(found, str):
             raise KeyError(key)
-        return found.format(**values)
+        return found.format(**{name: self._filling(value) for name, value in values.items()})
 
     def lines(self, key: str) -> tuple[str, ...]:
         """Return the texts under a key that has several (the steps of ``exercise.bridge.how``).
@@ -61,15 +70,36 @@ class Texts:
         """Return what is to be spoken."""
         return self.of(say.key, **say.values)
 
+    def takes_s(self, say: Say, rate: float = 1.0) -> float:
+        """Return about how long it takes to say, s, at the usual speed or ``rate`` times as fast."""
+        return _START_S + sum(_WIDE_S if _wide(c) else _NARROW_S for c in self.said(say)) / rate
+
+    def _filling(self, value: Any) -> Any:
+        if not isinstance(value, str) or not value.startswith("@"):
+            return value
+        return value[1:] if value.startswith("@@") else self.of(value[1:])
+
     def _find(self, key: str) -> Any:
+        owner, _, last = key.rpartition(".")
+        if last.isdecimal() and isinstance(lines := self._look_up(owner), list | tuple) and int(last) < len(lines):
+            return lines[int(last)]
+        found = self._look_up(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def _look_up(self, key: str) -> Any:
         found = _within(_file(self.language), key)
         if found is None:
             found = _of_exercise(key)
         if found is None:
             found = _within(_file("en"), key)
-        if found is None:
-            raise KeyError(key)
         return found
+
+
+def _wide(character: str) -> bool:
+    """Return whether a character is a whole syllable, as Chinese ones are."""
+    return east_asian_width(character) in "WF"
 
 
 @cache
