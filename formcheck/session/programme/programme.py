@@ -29,6 +29,9 @@ from formcheck.session.summary import Result
 _SPOKEN_LEFT = (30, 10, 3, 2, 1)
 """Seconds of rest to go that are told."""
 
+_CALM_S = 20.0
+"""After the last exercise, at least: pain at the end is to be told calmly, and is not the one just told."""
+
 _Told = Generator[View, None, None]
 
 
@@ -63,7 +66,7 @@ class Programme:
         takes: Callable[[Say], float] = lasts,
     ) -> None:
         if not 0 <= first < len(plan.steps):
-            raise ValueError(f"there is no exercise {first} in {plan.key!r}: it has 0 to {len(plan.steps) - 1}")
+            raise ValueError(f"there is no exercise {first} in {plan.title!r}: it has 0 to {len(plan.steps) - 1}")
         self._plan, self._make_set, self._first, self._before = plan, make_set, first, before
         self._step = plan.steps[first]
         self._mouth = Mouth(takes)
@@ -318,14 +321,14 @@ class Programme:
                 return
         yield from self._ask_pain("after")
 
-    def _rest(self, seconds: int, following: Step | None) -> _Told:
-        """Rest with a countdown; the last one is for the pain at the end to be told calmly."""
-        if seconds <= 0:
-            return
+    def _rest(self, seconds: float, following: Step | None) -> _Told:
+        """Rest with a countdown."""
         if following is None:
-            self._mouth.add(words.told("programme.last_rest", seconds=seconds))
-        else:
-            self._mouth.add(words.told("programme.rest", seconds=seconds, exercise=words.title(following.exercise)))
+            seconds = max(seconds, _CALM_S)
+            self._mouth.add(words.told("programme.last_rest", seconds=round(seconds)))
+        elif seconds > 0:
+            coming = words.title(following.exercise)
+            self._mouth.add(words.told("programme.rest", seconds=round(seconds), exercise=coming))
         until, told = self._scene.now + seconds, seconds
         while (left := until - self._scene.now) > 0 and not self._skip:
             due = [mark for mark in _SPOKEN_LEFT if left <= mark < told]

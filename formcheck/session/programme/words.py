@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from formcheck.core.events import Asked, PainTold
-from formcheck.exercises.vocabulary import Dose, Exercise, Holds
+from formcheck.exercises.vocabulary import Exercise, Holds
 from formcheck.session.coaching import Option, Question, Say, Urgency
 from formcheck.session.plan import Step
 from formcheck.session.programme.mouth import KEPT_S
@@ -29,7 +29,7 @@ def introduction(step: Step, number: int, of: int) -> tuple[Say, ...]:
     exercise = step.exercise
     lines = [
         told("programme.exercise", number=number, of=of, exercise=title(exercise)),
-        *_dose(step.dose),
+        *_dose(step),
         *(told(f"exercise.{exercise.key}.how.{i}") for i in range(len(exercise.how))),
     ]
     if isinstance(exercise.counts, Holds):
@@ -40,8 +40,8 @@ def introduction(step: Step, number: int, of: int) -> tuple[Say, ...]:
     return tuple(lines)
 
 
-def _dose(dose: Dose) -> tuple[Say, ...]:
-    lines = []
+def _dose(step: Step) -> tuple[Say, ...]:
+    lines, dose = [], step.dose
     for what, span in (("reps", dose.reps), ("hold", dose.hold_s)):
         if span:
             least, most = span
@@ -49,7 +49,8 @@ def _dose(dose: Dose) -> tuple[Say, ...]:
             lines.append(told(f"programme.dose_{what}{exact}", least=least, most=most))
     if dose.each_leg:
         once = "_once" if dose.each_leg == 1 else ""
-        lines.append(told(f"programme.each_leg{once}", times=dose.each_leg))
+        one = step.legs[0] if len(set(step.legs)) == 1 else "each"
+        lines.append(told(f"programme.times{once}", times=dose.each_leg, legs=f"@programme.legs.{one}"))
     return tuple(lines)
 
 
