@@ -188,6 +188,14 @@ def test_stages_come_in_order():
     assert changes == ["question", *once, *once, "question", "rest", "over"]
 
 
+def test_the_instruction_being_told_is_shown():
+    run = begun(before=2)
+    run.stage("set")
+    hints = [m.coaching.hint for m in run.moments if m.coaching.stage == "setup"]
+    shown = [b for a, b in zip([None, *hints], hints, strict=False) if a != b]
+    assert shown == ["exercise.bridge.title", *(f"exercise.bridge.how.{i}" for i in range(3))]
+
+
 def test_its_result_has_a_segment_for_each_set():
     run = begun()
     run.answers(**fine())

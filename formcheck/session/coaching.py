@@ -92,7 +92,8 @@ class Coaching:
 
     Attributes:
         stage: where the session is.
-        hint: key of the set-up hint that is shown now; None where nothing is to be mended.
+        hint: key of the set-up hint that is shown now, without its table, or the whole dotted key of another text, such
+            as of the instruction that is being told; None where nothing is to be mended.
         countdown: seconds to go before the set begins, or of the rest; None outside both.
         says: what is to be said from this frame on, most urgent first.
         question: what is asked now.

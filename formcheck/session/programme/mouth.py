@@ -29,6 +29,7 @@ class Mouth:
         self._waiting: deque[Say] = deque()
         self._free_at = -inf
         self._speaking = Urgency.PRAISE
+        self._line: Say | None = None
 
     def add(self, *says: Say) -> None:
         """Put lines behind those that wait."""
@@ -50,6 +51,11 @@ class Mouth:
         """Return whether something is still being said at ``now`` s, or waits."""
         return bool(self._waiting) or now < self._free_at
 
+    @property
+    def line(self) -> Say | None:
+        """The line that began last."""
+        return self._line
+
     def heard(self, now: float, says: Iterable[Say]) -> None:
         """Leave others' words the time they take before the next line begins."""
         for say in says:
@@ -64,8 +70,9 @@ class Mouth:
         """
         begun = []
         if self._waiting and now >= self._free_at:
-            begun.append(self._waiting.popleft())
-            self._take(now, begun[0])
+            self._line = self._waiting.popleft()
+            begun.append(self._line)
+            self._take(now, self._line)
         over = now >= self._free_at
         begun += [say for say in passing if over or say.urgency <= self._speaking]
         return tuple(sorted(begun, key=lambda say: say.urgency))

@@ -221,8 +221,17 @@ class Programme:
         return Moment(
             t=sight.t, exercise=exercise, body=body, values=read(exercise, body) if body else {}, phase=None, done=(),
             wrong=(), cue=None, events=events, certain=False,
-            coaching=Coaching(self.stage, countdown=view.countdown, says=says, question=view.question),
+            coaching=Coaching(self.stage, self._hint, view.countdown, says, view.question),
         )  # fmt: skip
+
+    @property
+    def _hint(self) -> str | None:
+        """While an exercise is explained: what is being said, or else which exercise it is."""
+        if self.stage != "setup":
+            return None
+        about = f"exercise.{self._step.exercise.key}."
+        line = self._mouth.line
+        return line.key if line is not None and line.key.startswith(about) else f"{about}title"
 
     # ---- the course
 
