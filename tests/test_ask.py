@@ -14,7 +14,7 @@ from formcheck.session.programme.words import numb_question, pain_question
 
 GROUND = 120
 QUESTIONS = {"safety": safety_question(), "pain": pain_question("before"), "numb": numb_question()}
-SIZES = [(640, 360), (854, 480), (480, 854), (1920, 1080)]
+SIZES = [(640, 360), (360, 640)]
 
 
 def _drawn(question: Question, size: tuple[int, int], language: str = "en") -> np.ndarray:
