@@ -1,6 +1,7 @@
 """The whole overlay."""
 
 from formcheck.core.frame import Image
+from formcheck.io.overlay.ask import draw_question
 from formcheck.io.overlay.body import draw_body
 from formcheck.io.overlay.coach import draw_coach
 from formcheck.io.overlay.guide import draw_advice, draw_down, draw_line
@@ -37,5 +38,7 @@ def draw(image: Image, moment: Moment, texts: Texts = ENGLISH) -> None:
         draw_down(image, moment, scale)
     if coaching is None:
         draw_panels(image, moment, scale, texts)
+    elif coaching.question is not None:
+        draw_question(image, coaching.question, scale, texts)
     else:
         draw_coach(image, moment, coaching, scale, texts)
