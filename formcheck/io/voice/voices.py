@@ -21,6 +21,8 @@ _KEPT = 256
 _ESPEAK_CALLS = {"zh": ("cmn-latn-pinyin", "cmn")}
 """Languages that espeak-ng knows under other names, the best first. Its ``cmn`` of 1.51 reads the pinyin of Chinese
 characters by English rules, tone numbers included ("bei four hao three"); the other voice does not."""
+_ESPEAK_PACE = {"zh": 1.2}
+"""Its Chinese is slower than its English: 3.8 syllables a second at 165 words a minute, where people speak 4 to 5."""
 _SAPI = """
 Add-Type -AssemblyName System.Speech
 [Console]::InputEncoding = [Text.Encoding]::UTF8
@@ -84,7 +86,8 @@ def espeak(manner: Manner) -> CommandVoice | None:
     if (program := which("espeak-ng")) is None:
         return None
     name = espeak_voice(program, manner.language)
-    options = [program, "-z", "-b", "1", "-v", name, "-s", str(manner.words_a_minute), "--stdin"]
+    pace = round(manner.words_a_minute * _ESPEAK_PACE.get(manner.language, 1.0))
+    options = [program, "-z", "-b", "1", "-v", name, "-s", str(pace), "--stdin"]
     return CommandVoice("espeak-ng", lambda path: [*options, "-w", str(path)])
 
 
