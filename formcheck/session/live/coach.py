@@ -99,7 +99,8 @@ class Coach:
             yield Say("coach.enough", {"n": number, "most": most}, Urgency.COUNT, 3.0)
 
     def _of_hold(self, hold: Hold, moment: Moment) -> Iterator[Say]:
-        yield Say("coach.held", {"s": round(hold.held)}, Urgency.STAGE, 4.0)
+        if (seconds := round(hold.held)) > 1:
+            yield Say("coach.held", {"s": seconds}, Urgency.STAGE, 4.0)
         if self.progress.complete(moment.done):
             return
         if not self.progress.long_enough(hold):

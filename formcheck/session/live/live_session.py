@@ -21,6 +21,8 @@ from formcheck.session.session import Session
 from formcheck.session.summary import Result
 
 _HINT_EVERY_S = 6.0
+_READY_S = 1.0
+"""To say that it is ready; then comes the countdown."""
 _COUNTDOWN_S = 3
 _RESTING_S = 8.0
 """Who has done enough and rests for this long has finished."""
@@ -117,7 +119,7 @@ class LiveSession:
         ready, says = self._advise(self._check, sight, body)
         if not ready:
             return self._plain(body, *says)
-        self._stage, self._go_at, self._counted_down = "countdown", sight.t + _COUNTDOWN_S, _COUNTDOWN_S + 1
+        self._stage, self._go_at, self._counted_down = "countdown", sight.t + _READY_S + _COUNTDOWN_S, _COUNTDOWN_S + 1
         self._session = Session(self._exercise, "still")
         return self._judge(self._session, sight, Say("setup.ready", urgency=Urgency.STAGE, fresh_s=3.0))
 
@@ -156,7 +158,9 @@ class LiveSession:
         if left < self._counted_down:
             self._counted_down = left
             says.append(Say("coach.countdown", {"n": left}, Urgency.STAGE, 0.7))
-        return replace(moment, coaching=Coaching("countdown", countdown=left, says=tuple(says)))
+        return replace(
+            moment, coaching=Coaching("countdown", countdown=left if left <= _COUNTDOWN_S else None, says=tuple(says))
+        )
 
     def _begin(self, moment: Moment) -> Moment:
         self._stage, self._checking, self._hint = "set", False, None
