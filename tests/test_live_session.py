@@ -232,6 +232,20 @@ class TestHolds:
 
         assert after[-1] == then
 
+    def test_rests_between_two_holds_as_long_as_is_prescribed(self) -> None:
+        session = LiveSession(find("towel_stretch"), Dose(hold_s=(5, 8), each_leg=2), between_s=4.0)
+        moments = coached(session, stretches([replace(self.HOLD, hold=9.0)], before=6.0))
+        (let_go,), (again,) = when(moments, "coach.rest"), when(moments, "coach.again_right")
+
+        assert again - let_go == pytest.approx(4.0, abs=0.1)
+
+    def test_who_begins_sooner_is_not_told_to(self) -> None:
+        session = LiveSession(find("towel_stretch"), Dose(hold_s=(5, 8), each_leg=3), between_s=9.0)
+        moments = coached(session, stretches([replace(self.HOLD, hold=9.0)] * 2, before=6.0))
+
+        assert "coach.rest" in said(moments)
+        assert "coach.again_right" not in said(moments)
+
     def test_a_hold_that_is_too_short_is_asked_for_again(self) -> None:
         session = LiveSession(find("towel_stretch"), Dose(hold_s=(20, 30), each_leg=1))
         moments = coached(session, stretches([replace(self.HOLD, hold=8.0)], before=6.0))

@@ -33,10 +33,13 @@ class Coach:
     Args:
         progress: the dose.
         announce: the exercise is being recognised, and is named once it is.
+        between_s: rest between two holds, s; who begins the next one sooner is not held up.
     """
 
-    def __init__(self, progress: Progress, *, announce: bool = False) -> None:
+    def __init__(self, progress: Progress, *, announce: bool = False, between_s: float = 0.0) -> None:
         self.progress = progress
+        self._between_s = between_s
+        self._next_hold: tuple[float, Say] | None = None  # when it is asked for, and how
         self._announce = announce
         self._cue: Cue | None = None
         self._praised = 0
@@ -60,6 +63,7 @@ class Coach:
             *(say for event in moment.events for say in self._of_event(event, moment)),
             *self._of_cue(moment),
             *self._of_clock(moment),
+            *self._of_rest(moment),
             *self._of_breath(moment),
         ]
         return tuple(sorted(says, key=lambda say: say.urgency))
@@ -103,13 +107,30 @@ class Coach:
             yield Say("coach.held", {"s": seconds}, Urgency.STAGE, 4.0)
         if self.progress.complete(moment.done):
             return
-        if not self.progress.long_enough(hold):
-            yield Say(f"coach.again_{hold.side}", urgency=Urgency.STAGE, fresh_s=5.0)
-            return
+        after = self._what_next(hold, moment)
+        if self._between_s > 0:
+            self._next_hold = (moment.t + self._between_s, after)
+            yield Say("coach.rest", {"s": round(self._between_s)}, Urgency.STAGE, 4.0)
+        else:
+            yield after
+
+    def _what_next(self, hold: Hold, moment: Moment) -> Say:
+        """The same leg once more, or the other one."""
         left = self.progress.left(moment.done)
-        same = hold.side == "both" or left.get(hold.side, 0) > 0
+        same = not self.progress.long_enough(hold) or hold.side == "both" or left.get(hold.side, 0) > 0
         leg = hold.side if same else next(leg for leg, n in left.items() if n)
-        yield Say(f"coach.{'again' if same else 'next'}_{leg}", urgency=Urgency.STAGE, fresh_s=5.0)
+        return Say(f"coach.{'again' if same else 'next'}_{leg}", urgency=Urgency.STAGE, fresh_s=5.0)
+
+    def _of_rest(self, moment: Moment) -> Iterator[Say]:
+        """Ask for the next hold once the rest is over."""
+        if self._next_hold is None:
+            return
+        at, say = self._next_hold
+        if moment.phase in ("up", "hold"):
+            self._next_hold = None
+        elif moment.t >= at:
+            self._next_hold = None
+            yield say
 
     def _of_clock(self, moment: Moment) -> Iterator[Say]:
         """Half the time, the last ten seconds, and the end of a hold."""

@@ -40,11 +40,19 @@ class LiveSession:
         dose: how much of it; the exercise's own where it is None.
         legs: which legs are to be stretched; both where empty.
         quick: leave out the advice that only makes measuring better.
+        between_s: rest between two holds, s.
     """
 
     def __init__(
-        self, exercise: Exercise | None, dose: Dose | None = None, legs: tuple[Legs, ...] = (), *, quick: bool = False
+        self,
+        exercise: Exercise | None,
+        dose: Dose | None = None,
+        legs: tuple[Legs, ...] = (),
+        *,
+        quick: bool = False,
+        between_s: float = 0.0,
     ) -> None:
+        self._between_s = between_s
         self._exercise, self._dose, self._legs, self._strict = exercise, dose, legs, not quick
         self._candidate = exercise or next(each for each in all_exercises() if each.recognisable)
         self._watcher = Watcher()
@@ -165,7 +173,8 @@ class LiveSession:
     def _begin(self, moment: Moment) -> Moment:
         self._stage, self._checking, self._hint = "set", False, None
         self._moved_at = self._seen_at = moment.t
-        self._coach = Coach(Progress(self._dose or self._candidate.dose, self._legs), announce=self._exercise is None)
+        progress = Progress(self._dose or self._candidate.dose, self._legs)
+        self._coach = Coach(progress, announce=self._exercise is None, between_s=self._between_s)
         says = [Say("coach.go", urgency=Urgency.STAGE, fresh_s=1.5)]
         if self._exercise is not None:
             says += first_words(self._exercise)
