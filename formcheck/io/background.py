@@ -78,6 +78,15 @@ class Worker(Generic[T]):
         self._raise()
         self._queue.put(item)
 
+    def offer(self, item: T) -> bool:
+        """Queue an item if there is room, without waiting; raises what an earlier one has raised."""
+        self._raise()
+        try:
+            self._queue.put_nowait(item)
+        except Full:
+            return False
+        return True
+
     def close(self) -> None:
         """Work off what is queued and end; raises what an item has raised."""
         self._queue.put(_End())

@@ -1,0 +1,1 @@
+"""A live session: camera, window, voice, and the keys and signals that steer it."""

@@ -1,0 +1,112 @@
+"""Orders from keys and signals, carried out between two frames: a session is used by one thread only."""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Literal, Protocol
+
+from formcheck.core.events import Warn
+from formcheck.core.pose import Sight
+from formcheck.session.coaching import Coaching, Say, Urgency
+from formcheck.session.moment import Moment
+from formcheck.session.summary import Result
+
+Order = Literal["pause", "next", "quit"]
+"""Pause or go on; end the set, or go to the next; end the session."""
+
+
+class Steered(Protocol):
+    """A live session, or several in a row."""
+
+    @property
+    def over(self) -> bool:
+        """Whether it has ended, by itself or asked."""
+
+    @property
+    def paused(self) -> bool:
+        """Whether the person has paused it."""
+
+    def step(self, sight: Sight) -> Moment:
+        """Judge one frame."""
+
+    def finish(self, reading: Sequence[Warn] = ()) -> Result:
+        """End it, and return what was done."""
+
+    def pause(self) -> None:
+        """Judge nothing until ``resume``."""
+
+    def resume(self) -> None:
+        """Judge again."""
+
+    def end(self) -> None:
+        """Be over from the next step on."""
+
+
+class Stoppable(Protocol):
+    """A source that can be told to deliver no more."""
+
+    def stop(self) -> None:
+        """Deliver nothing any more."""
+
+
+class Steering:
+    """A session with somebody at its wheel; the one loop judges with it. Orders and news may come from any thread.
+
+    Args:
+        session: what is steered.
+        source: stopped once the session is over.
+        skip: what "next" does where there is a next; otherwise it ends the session.
+    """
+
+    def __init__(self, session: Steered, source: Stoppable, skip: Callable[[], None] | None = None) -> None:
+        self._session = session
+        self._source = source
+        self._skip = skip or session.end
+        self._orders: deque[Order] = deque()
+        self._news: deque[Say] = deque()
+        self.quitting = False
+
+    @property
+    def paused(self) -> bool:
+        """Whether the person has paused it."""
+        return self._session.paused
+
+    def order(self, order: Order) -> None:
+        """Have something done before the next frame. Whoever says quit twice does not wait for the session's end."""
+        if order == "quit":
+            if self.quitting:
+                self._source.stop()
+            self.quitting = True
+        self._orders.append(order)
+
+    def tell(self, key: str) -> None:
+        """Have a text said with the next frame."""
+        self._news.append(Say(key, urgency=Urgency.STAGE, fresh_s=5.0))
+
+    def step(self, sight: Sight) -> Moment:
+        """Carry out what was ordered, and judge one frame."""
+        while self._orders:
+            self._do(self._orders.popleft())
+        moment = self._session.step(sight)
+        if self._session.over:
+            self._source.stop()
+        return self._with_news(moment) if self._news else moment
+
+    def finish(self, reading: Sequence[Warn] = ()) -> Result:
+        """End it."""
+        return self._session.finish(reading)
+
+    def _do(self, order: Order) -> None:
+        if order == "quit":
+            self._session.end()
+        elif order == "next":
+            self._skip()
+        elif self._session.paused:
+            self._session.resume()
+        else:
+            self._session.pause()
+
+    def _with_news(self, moment: Moment) -> Moment:
+        coaching = moment.coaching or Coaching("set")
+        news = tuple(self._news.popleft() for _ in range(len(self._news)))
+        return replace(moment, coaching=replace(coaching, says=(*news, *coaching.says)))
