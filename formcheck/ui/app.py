@@ -5,8 +5,9 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.markup import escape
@@ -18,6 +19,7 @@ from formcheck.exercises.vocabulary import Exercise
 from formcheck.io.report import document as report_json
 from formcheck.ui.analysis import Analysed, Choices, analyze, replay
 from formcheck.ui.console import progress_bar, stderr
+from formcheck.ui.live.command import live
 from formcheck.ui.tables import movements, summary
 
 app = typer.Typer(
@@ -111,6 +113,13 @@ def _exercises() -> None:
         for rule in exercise.rules:
             typer.echo(f"    {rule.key:{widest}} {rule.say}. {rule.why}")
         typer.echo("  Not seen: " + "; ".join(exercise.cannot_see))
+
+
+@app.command("live")
+@wraps(live)
+def _live(*args: Any, **options: Any) -> None:
+    with _telling_errors():
+        live(*args, **options)
 
 
 def main() -> None:

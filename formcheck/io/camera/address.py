@@ -59,9 +59,7 @@ def _own(url: str) -> str:
         parts = urlsplit(url)
         host = parts.hostname or ""
     except ValueError as error:
-        raise CameraError(
-            f"{url} is no address ({error}). Write it like http://192.168.1.20:8080/"
-        ) from error
+        raise CameraError(f"{url} is no address ({error}). Write it like http://192.168.1.20:8080/") from error
     if parts.scheme.lower() not in _STREAMS:
         raise CameraError(f"{parts.scheme}:// cannot be read. A stream begins with rtsp:// or http://")
     if not host:

@@ -3,8 +3,7 @@
 INTEGRATE: a stand-in that says nothing. ``open_voice`` is to be::
 
     desk = open_desk(Manner(speech.language, speech.rate, speech.volume), notice, speech.file)
-    speaker = Speaker(desk)
-    speaker.muted = speech.mute
+    speaker = Speaker(desk, muted=speech.mute)
     return Voice(speaker, VoiceSink(texts, speaker))
 """
 
@@ -24,12 +23,17 @@ from formcheck.ui.live.choices import Speech
 class Speaking(Protocol):
     """What is asked of the speaker."""
 
-    muted: bool
+    @property
+    def muted(self) -> bool:
+        """Whether nothing is spoken."""
+
+    @muted.setter
+    def muted(self, muted: bool) -> None: ...
 
     def hush(self) -> None:
         """Stop at once, and forget what waits."""
 
-    def close(self, now: bool = False) -> None:
+    def close(self, *, now: bool = False) -> None:
         """End: after what is still to be said, or now."""
 
 
@@ -49,12 +53,21 @@ def open_voice(speech: Speech, texts: Texts, notice: Callable[[str], None]) -> V
 
 class _Silent:
     def __init__(self, muted: bool) -> None:
-        self.muted = muted
+        self._muted = muted
+
+    @property
+    def muted(self) -> bool:
+        """Whether nothing is spoken."""
+        return self._muted
+
+    @muted.setter
+    def muted(self, muted: bool) -> None:
+        self._muted = muted
 
     def hush(self) -> None:
         """Nothing to stop."""
 
-    def close(self, now: bool = False) -> None:
+    def close(self, *, now: bool = False) -> None:
         """Nothing to end."""
 
 

@@ -1,0 +1,133 @@
+"""Shows the newest moment in the window, and turns keys into orders.
+
+``take`` is called by one thread, the rest by another: drawing overlaps with finding the person in the next frame.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import cv2
+
+from formcheck.core.frame import Frame, Image
+from formcheck.core.pose import Sight
+from formcheck.io.latest import Latest
+from formcheck.session.moment import Moment
+from formcheck.session.summary import Result
+from formcheck.ui.live.painter import HELP_S, Painter, State
+from formcheck.ui.live.steering import Steering
+from formcheck.ui.live.voice import Speaking
+
+_TICK_S = 0.015
+"""How long the window may go without looking for keys, s."""
+
+
+class Shows(Protocol):
+    """A window."""
+
+    @property
+    def closed(self) -> bool:
+        """Whether the person has closed it."""
+
+    def show(self, image: Image) -> None:
+        """Show a picture."""
+
+    def key(self) -> str | None:
+        """Return the key that was pressed."""
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or no longer."""
+
+    def close(self) -> None:
+        """Close it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    frame: Frame | None
+    moment: Moment
+
+
+class Display:
+    """A sink that shows.
+
+    Args:
+        window: where.
+        painter: what.
+        steering: takes the orders.
+        speaker: is muted by key.
+        on_shown: is told the time of each frame once it is on the screen.
+    """
+
+    def __init__(
+        self,
+        window: Shows,
+        painter: Painter,
+        steering: Steering,
+        speaker: Speaking,
+        on_shown: Callable[[float], None] | None = None,
+    ) -> None:
+        self._window, self._painter = window, painter
+        self._steering, self._speaker, self._on_shown = steering, speaker, on_shown
+        self._latest: Latest[_Shown] = Latest()
+        self._frame: Frame | None = None
+        self._help: bool | None = None  # by itself at first
+
+    def take(self, frame: Frame | None, sight: Sight, moment: Moment) -> None:
+        """Have a moment shown, unless a newer one comes first."""
+        del sight
+        self._latest.put(_Shown(frame, moment))
+
+    def finish(self, result: Result) -> None:
+        """The last picture stays while the last words are spoken."""
+
+    def abort(self) -> None:
+        """The window is closed by whoever opened it."""
+
+    def turn(self) -> bool:
+        """Show what is new and do what was pressed; False once the person has closed the window."""
+        shown = self._latest.take(_TICK_S)
+        try:
+            if shown is not None:
+                self._show(shown)
+            key = self._window.key()
+            if key is not None:
+                self._press(key)
+        except cv2.error:
+            return False
+        return not self._window.closed
+
+    def _show(self, shown: _Shown) -> None:
+        frame = self._frame = shown.frame or self._frame
+        if frame is None:
+            return
+        t = shown.moment.t
+        state = State(
+            lost=shown.frame is None and not self._ended(shown.moment),
+            paused=self._steering.paused,
+            muted=self._speaker.muted,
+            help=t < HELP_S if self._help is None else self._help,
+        )
+        moment = shown.moment if shown.frame is not None else replace(shown.moment, body=None)
+        self._window.show(self._painter.paint(frame.image, moment, state))
+        if shown.frame is not None and self._on_shown is not None:
+            self._window.key()  # the picture is on the screen only after this
+            self._on_shown(frame.t)
+
+    @staticmethod
+    def _ended(moment: Moment) -> bool:
+        return moment.coaching is not None and moment.coaching.stage == "over"
+
+    def _press(self, key: str) -> None:
+        if key in ("q", "esc"):
+            self._steering.order("quit")
+        elif key == "space":
+            self._steering.order("pause")
+        elif key == "n":
+            self._steering.order("next")
+        elif key == "m":
+            self._speaker.muted = not self._speaker.muted
+        elif key == "f":
+            self._window.toggle_full_screen()
+        elif key in ("h", "?"):
+            self._help = not self._help if self._help is not None else False
