@@ -19,6 +19,7 @@ from formcheck.exercises.vocabulary import Exercise
 from formcheck.io.report import document as report_json
 from formcheck.ui.analysis import Analysed, Choices, analyze, replay
 from formcheck.ui.console import progress_bar, stderr
+from formcheck.ui.doctor.command import doctor
 from formcheck.ui.live.command import live
 from formcheck.ui.tables import movements, summary
 
@@ -113,6 +114,13 @@ def _exercises() -> None:
         for rule in exercise.rules:
             typer.echo(f"    {rule.key:{widest}} {rule.say}. {rule.why}")
         typer.echo("  Not seen: " + "; ".join(exercise.cannot_see))
+
+
+@app.command("doctor")
+@wraps(doctor)
+def _doctor(*args: Any, **options: Any) -> None:
+    with _telling_errors():
+        doctor(*args, **options)
 
 
 @app.command("live")

@@ -13,6 +13,8 @@ from formcheck.io.camera.address import Address
 from formcheck.io.camera.device import GoneError, Shot, Wanted
 from formcheck.io.pose.quiet import quiet_stderr
 
+LISTED = sys.platform.startswith("linux")
+"""Whether this system can say which cameras there are without opening them."""
 _READ_S = 3
 """After so long without a picture a read gives up (Linux); by itself OpenCV waits for 10 s."""
 _FIRST = 5
@@ -100,7 +102,7 @@ class Webcam:
 
 def found() -> list[str]:
     """Return the device paths of this machine's cameras; on other systems than Linux none are listed."""
-    if not sys.platform.startswith("linux"):
+    if not LISTED:
         return []
     names = [path for path in Path("/dev").glob("video*") if path.name[5:].isdecimal()]
     return [str(path) for path in sorted(names, key=lambda path: int(path.name[5:]))]

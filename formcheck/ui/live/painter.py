@@ -73,7 +73,7 @@ class Painter:
         if state.muted:
             keys.insert(0, self._texts.of("window.muted"))
         if state.help:
-            lines = tuple((Words(key, scale.px(4.2), INK, 500),) for key in keys)
+            lines = tuple((Words(key, scale.px(3.6), INK, 500),) for key in keys)
         else:
             lines = ((Words("  ".join(keys), scale.px(2.6), GREY, 500),),)
         sheet = panel(lines, scale.width)

@@ -8,7 +8,7 @@ import cv2
 
 from formcheck.core.frame import Image
 
-_SHARE = 0.9
+_SHARE = 0.85
 """How much of the screen a new window takes at most."""
 _UNKNOWN = (1280, 720)
 _ESCAPE = "esc"
