@@ -25,7 +25,12 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_wheel_holds_all_that_is_needed(installed: Path) -> None:
-    for name in ("models/pose_landmarker_full.task", "py.typed", "io/report/templates/report.html.j2"):
+    for name in (
+        "models/pose_landmarker_full.task",
+        "py.typed",
+        "io/report/templates/report.html.j2",
+        "ui/doctor/person.jpg",
+    ):
         assert (installed / "formcheck" / name).is_file()
     notices = {path.name for path in installed.glob("*.dist-info/licenses/*")}
     assert notices == {"LICENSE", "NOTICE"}

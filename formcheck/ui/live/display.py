@@ -71,7 +71,8 @@ class Display:
         self._steering, self._speaker, self._on_shown = steering, speaker, on_shown
         self._latest: Latest[_Shown] = Latest()
         self._frame: Frame | None = None
-        self._help: bool | None = None  # by itself at first
+        self._help = True
+        self._by_itself = True  # the keys are shown at the start, and go away again
 
     def take(self, frame: Frame | None, sight: Sight, moment: Moment) -> None:
         """Have a moment shown, unless a newer one comes first."""
@@ -101,12 +102,13 @@ class Display:
         frame = self._frame = shown.frame or self._frame
         if frame is None:
             return
-        t = shown.moment.t
+        if self._by_itself:
+            self._help = shown.moment.t < HELP_S
         state = State(
             lost=shown.frame is None and not self._ended(shown.moment),
             paused=self._steering.paused,
             muted=self._speaker.muted,
-            help=t < HELP_S if self._help is None else self._help,
+            help=self._help,
         )
         moment = shown.moment if shown.frame is not None else replace(shown.moment, body=None)
         self._window.show(self._painter.paint(frame.image, moment, state))
@@ -130,4 +132,4 @@ class Display:
         elif key == "f":
             self._window.toggle_full_screen()
         elif key in ("h", "?"):
-            self._help = not self._help if self._help is not None else False
+            self._help, self._by_itself = not self._help, False

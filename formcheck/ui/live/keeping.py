@@ -64,11 +64,15 @@ class _Kept:
             except OSError:
                 self._drop()
 
-    def _fail(self, error: OSError) -> None:
-        self._broken = True
+    def discard(self) -> None:
+        """Leave nothing: the session did not begin."""
         self._worker.abort()
         self._drop()
         self._beside.unlink(missing_ok=True)
+
+    def _fail(self, error: OSError) -> None:
+        self._broken = True
+        self.discard()
         self._failed(f"{self._path} could not be kept: {error.strerror or error}. The session goes on without it.")
 
     def _queue(self, item: tuple[Frame | None, Sight, Moment]) -> None:

@@ -117,7 +117,8 @@ class LiveStage:
         first: list[Sink] = [self._voice.sink]  # words are late soonest
         if display is not None:
             first.append(display)
-        loop = _Loop(lambda: run(source, steering, [*first, *self._files(source), *sinks]))
+        kept = self._files(source)
+        loop = _Loop(lambda: run(source, steering, [*first, *kept, *sinks]))
         with Interrupts(lambda: steering.order("quit")) as interrupts:
             loop.start()
             self._wait_for(loop, display, steering)
@@ -163,13 +164,17 @@ class LiveStage:
         return Display(self._window, painter, steering, self._voice.speaker, self._on_shown)
 
     def _files(self, source: LiveSource) -> list[Sink]:
-        choices, found = self._choices, list[Sink]()
-        if choices.record is not None:
-            fps = self._capture.fps or choices.fps
-            found.append(KeptVideo(choices.record, self._capture.size, fps, self._not_kept))
-        if choices.trace is not None:
-            found.append(KeptTrace(choices.trace, source, self._not_kept))
-        return found
+        choices = self._choices
+        trace = KeptTrace(choices.trace, source, self._not_kept) if choices.trace is not None else None
+        if choices.record is None:
+            return [trace] if trace is not None else []
+        try:
+            video = KeptVideo(choices.record, self._capture.size, self._capture.fps or choices.fps, self._not_kept)
+        except BaseException:
+            if trace is not None:
+                trace.discard()
+            raise
+        return [video, trace] if trace is not None else [video]
 
     def _wait_for(self, thread: Thread, display: Display | None, steering: Steering) -> None:
         """Wait for a thread while the window, if there is one, lives."""

@@ -1,0 +1,177 @@
+"""A live session from inside: a real stream that goes away in mid-set, and what the stage keeps, tells and hands on."""
+
+import io
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from formcheck.core.events import Warn
+from formcheck.core.frame import Frame
+from formcheck.core.pose import Sight
+from formcheck.errors import OutputError
+from formcheck.exercises import find
+from formcheck.io.camera.device import EndedError, GoneError
+from formcheck.io.trace import TraceReader
+from formcheck.io.video.reader import VideoReader
+from formcheck.session.coaching import Coaching
+from formcheck.session.moment import Moment
+from formcheck.session.session import Session
+from formcheck.session.summary import Result
+from formcheck.ui.live.choices import LiveChoices
+from formcheck.ui.live.run import LiveStage
+from tests.cameras import Hands, Nobody, Puppet, shot
+from tests.conftest import ROOT
+from tests.mjpeg import MjpegCamera
+
+
+class Plain:
+    """A session without set-up help: judges a bridge from the first frame to when it is told to end."""
+
+    def __init__(self, after: Callable[[Moment], None] = lambda _: None) -> None:
+        self._session, self._after = Session(find("bridge")), after
+        self.paused = self.over = False
+        self._end = False
+
+    def step(self, sight: Sight) -> Moment:
+        self.over = self._end
+        moment = self._session.step(sight)
+        self._after(moment)
+        return moment
+
+    def finish(self, reading: Sequence[Warn] = ()) -> Result:
+        return self._session.finish(reading)
+
+    def pause(self) -> None:
+        self.paused = True
+
+    def resume(self) -> None:
+        self.paused = False
+
+    def end(self) -> None:
+        self._end = True
+
+
+class Notes:
+    """A sink that keeps everything."""
+
+    def __init__(self) -> None:
+        self.taken: list[tuple[Frame | None, Sight, Moment]] = []
+        self.result: Result | None = None
+        self.aborted = False
+
+    def take(self, frame: Frame | None, sight: Sight, moment: Moment) -> None:
+        self.taken.append((frame, sight, moment))
+
+    def finish(self, result: Result) -> None:
+        self.result = result
+
+    def abort(self) -> None:
+        self.aborted = True
+
+    @property
+    def said(self) -> list[str]:
+        coachings: list[Coaching] = [moment.coaching for _, _, moment in self.taken if moment.coaching]
+        return [say.key for coaching in coachings for say in coaching.says]
+
+
+def console() -> tuple[Console, io.StringIO]:
+    text = io.StringIO()
+    return Console(file=text, width=200), text
+
+
+@pytest.mark.video
+def test_unplugged_in_mid_set_the_session_is_kept_and_goes_on() -> None:
+    with VideoReader(ROOT / "samples" / "bridge.mp4") as video:
+        one_rep = [frame.image for frame, _ in zip(video, range(138), strict=False)]
+    told, text = console()
+    notes = Notes()
+    with MjpegCamera(one_rep) as camera:
+        gone = False
+
+        def watch(moment: Moment) -> None:
+            nonlocal gone
+            if len(moment.done) == 1 and moment.phase == "rest" and not gone:
+                gone = True
+                camera.go_away()
+            elif gone and "coach.camera_lost" in notes.said and camera._listener is None:
+                camera.come_back()
+            elif len(moment.done) == 2:
+                session.end()
+
+        session = Plain(watch)
+        with LiveStage(LiveChoices(camera=camera.url, window=False), told) as stage:
+            result = stage.play(session, [notes])
+    assert len(result.reps) == 2
+    assert notes.said == ["coach.camera_lost", "coach.camera_back"]
+    assert "camera_lost" in [warn.key for warn in result.warnings]
+    assert notes.result is result
+    gap = [sight.t for frame, sight, _ in notes.taken if frame is None]
+    assert result.reps[0].end < gap[0] < gap[-1] < result.reps[1].start
+    assert "the camera is gone" in text.getvalue()
+
+
+def played(*items: object, session: Plain | None = None, **choices: object) -> tuple[Result, Notes, LiveStage, str]:
+    """Play what a puppet camera gives, with a clock set by hand; the camera, once gone, does not come back."""
+    devices = [Puppet(*items)]
+    told, text = console()
+
+    def open_it() -> Puppet:
+        return devices.pop() if devices else Puppet(EndedError())
+
+    notes = Notes()
+    how = LiveChoices(camera="puppet", window=False, **choices)  # type: ignore[arg-type]
+    with LiveStage(how, told, clock=Hands(), open_it=open_it, estimator=Nobody()) as stage:
+        result = stage.play(session or Plain(), [notes])
+    return result, notes, stage, text.getvalue()
+
+
+def test_the_end_of_a_file_is_one_more_sight_so_that_the_session_can_say_goodbye() -> None:
+    session = Plain()
+    _, notes, _, text = played(shot(t=0.0), EndedError(), session=session)
+    assert [frame is None for frame, _, _ in notes.taken] == [False, True]
+    assert notes.taken[-1][1].pose is None
+    assert session.over
+    assert text == "camera puppet: 64x48 at 30 fps\n"
+
+
+def test_a_camera_gone_for_good_is_an_end_and_not_an_error() -> None:
+    _, notes, stage, _ = played(shot(t=0.0), GoneError("unplugged"))
+    assert notes.result is not None
+    assert not notes.aborted
+    assert stage.interrupted is None
+
+
+def test_a_defect_ends_it_with_everything_let_go() -> None:
+    def fails(_: Moment) -> None:
+        raise ZeroDivisionError("a defect")
+
+    notes = Notes()
+    device = Puppet(shot(t=0.0))
+    how = LiveChoices(camera="puppet", window=False)
+    with LiveStage(how, console()[0], open_it=lambda: device, estimator=Nobody()) as stage:
+        device.put(EndedError())
+        with pytest.raises(ZeroDivisionError):
+            stage.play(Plain(fails), [notes])
+    assert notes.aborted
+    assert device.closed
+
+
+def test_a_file_that_cannot_be_written_is_told_before_the_session_and_leaves_none(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way of a folder")
+    with pytest.raises(OutputError, match="cannot write"):
+        played(shot(t=0.0), EndedError(), trace=tmp_path / "a.jsonl", record=tmp_path / "file" / "a.mp4")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_trace_and_recording_are_in_their_place_at_the_end_and_nothing_else(tmp_path: Path) -> None:
+    items = [shot(n, (320, 240), n / 10) for n in range(3)]
+    _, notes, _, _ = played(*items, EndedError(), record=tmp_path / "a.mp4", trace=tmp_path / "deep" / "a.jsonl.gz")
+    assert sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.*")) == ["a.mp4", "deep/a.jsonl.gz"]
+    with TraceReader(tmp_path / "deep" / "a.jsonl.gz") as trace:
+        assert [sight.t for _, sight in trace] == [sight.t for _, sight, _ in notes.taken]
+        assert trace.warnings == []
+    with VideoReader(tmp_path / "a.mp4") as video:
+        assert 1 <= len(list(video)) <= 3
+        assert video.size == (320, 240)
