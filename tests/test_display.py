@@ -10,14 +10,13 @@ from formcheck.core.pose import Sight
 from formcheck.core.tracking import BodyTracker
 from formcheck.exercises import find
 from formcheck.io.texts import LANGUAGES, Texts
+from formcheck.io.voice import Speaker
 from formcheck.session.coaching import Coaching
 from formcheck.session.following import read
 from formcheck.session.moment import Moment
-from formcheck.ui.live.choices import Speech
 from formcheck.ui.live.display import Display
 from formcheck.ui.live.painter import HELP_S, Painter, State, mirrored
 from formcheck.ui.live.steering import Steering
-from formcheck.ui.live.voice import Speaking, open_voice
 from tests import lying
 from tests.test_steering import Actor, Source
 
@@ -68,8 +67,8 @@ def test_in_a_mirror_the_picture_is_turned_and_the_words_are_not() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     "state",
-    [State(lost=True), State(paused=True), State(muted=True), State(help=True)],
-    ids=["lost", "paused", "muted", "help"],
+    [State(lost=True), State(muted=True), State(help=True)],
+    ids=["lost", "muted", "help"],
 )
 def test_every_state_shows(language: str, state: State) -> None:
     painter = Painter(Texts(language), mirror=False)
@@ -113,9 +112,19 @@ class Told(Painter):
         return image
 
 
-def stage() -> tuple[Display, Pane, Told, Actor, Steering, Speaking]:
+class Desk:
+    """Says nothing."""
+
+    def put(self, t: float, lines: object) -> None: ...
+
+    def hush(self) -> None: ...
+
+    def close(self, *, now: bool = False) -> None: ...
+
+
+def stage() -> tuple[Display, Pane, Told, Actor, Steering, Speaker]:
     steering = Steering(actor := Actor(), Source())
-    speaker = open_voice(Speech(), Texts(), lambda _: None).speaker
+    speaker = Speaker(Desk())
     pane, painter = Pane(), Told()
     return Display(pane, painter, steering, speaker), pane, painter, actor, steering, speaker
 

@@ -12,11 +12,11 @@ import cv2
 from formcheck.core.frame import Frame, Image
 from formcheck.core.pose import Sight
 from formcheck.io.latest import Latest
+from formcheck.io.voice import Speaker
 from formcheck.session.moment import Moment
 from formcheck.session.summary import Result
 from formcheck.ui.live.painter import HELP_S, Painter, State
 from formcheck.ui.live.steering import Steering
-from formcheck.ui.live.voice import Speaking
 
 _TICK_S = 0.015
 """How long the window may go without looking for keys, s."""
@@ -64,7 +64,7 @@ class Display:
         window: Shows,
         painter: Painter,
         steering: Steering,
-        speaker: Speaking,
+        speaker: Speaker,
         on_shown: Callable[[float], None] | None = None,
     ) -> None:
         self._window, self._painter = window, painter
@@ -106,7 +106,6 @@ class Display:
             self._help = shown.moment.t < HELP_S
         state = State(
             lost=shown.frame is None and not self._ended(shown.moment),
-            paused=self._steering.paused,
             muted=self._speaker.muted,
             help=self._help,
         )

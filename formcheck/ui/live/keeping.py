@@ -9,6 +9,7 @@ from formcheck.errors import OutputError
 from formcheck.io import overlay
 from formcheck.io.background import Worker
 from formcheck.io.camera.source import LiveSource
+from formcheck.io.texts import Texts
 from formcheck.io.trace import TraceWriter
 from formcheck.io.video.writer import VideoWriter
 from formcheck.session.moment import Moment
@@ -98,11 +99,14 @@ class KeptVideo(_Kept):
         path: where to.
         size: width and height of the pictures.
         fps: nominal frame rate.
+        texts: of the language that is written.
         failed: is told why, where it cannot be kept.
     """
 
-    def __init__(self, path: Path, size: tuple[int, int], fps: float, failed: Callable[[str], None]) -> None:
-        self._size, self._fps = size, fps
+    def __init__(
+        self, path: Path, size: tuple[int, int], fps: float, texts: Texts, failed: Callable[[str], None]
+    ) -> None:
+        self._size, self._fps, self._texts = size, fps, texts
         super().__init__(path, failed)
 
     def _open(self, path: Path) -> None:
@@ -116,7 +120,7 @@ class KeptVideo(_Kept):
         frame, _, moment = item
         if frame is not None:
             picture = frame.image.copy()
-            overlay.draw(picture, moment)  # INTEGRATE: texts=
+            overlay.draw(picture, moment, self._texts)
             self._writer.write(picture, frame.t)
 
     def _close(self) -> None:

@@ -25,13 +25,11 @@ class State:
 
     Attributes:
         lost: there is no picture from the camera; the last one is shown.
-        paused: by the person.
         muted: by the person.
         help: the keys are shown.
     """
 
     lost: bool = False
-    paused: bool = False
     muted: bool = False
     help: bool = False
 
@@ -58,7 +56,7 @@ class Painter:
         if state.lost:
             picture = np.asarray(cv2.convertScaleAbs(picture, alpha=_DIMMED), np.uint8)
         else:
-            overlay.draw(picture, moment)  # INTEGRATE: texts=self._texts
+            overlay.draw(picture, moment, self._texts)
         self._words(picture, state)
         return picture
 
@@ -66,8 +64,6 @@ class Painter:
         scale = Scale(picture.shape[1], picture.shape[0])
         if state.lost:
             self._banner(picture, "window.lost", Sign("lost", GREY), scale)
-        elif state.paused:
-            self._banner(picture, "window.paused", Sign("pause", INK), scale)
         names = _KEYS if state.help else ("help",)
         keys = [self._texts.of(f"window.keys.{name}") for name in names]
         if state.muted:

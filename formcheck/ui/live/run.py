@@ -19,6 +19,7 @@ from formcheck.io.camera.source import LiveSource
 from formcheck.io.pose.estimator import PoseEstimator
 from formcheck.io.report.source_info import SourceInfo
 from formcheck.io.texts import Texts
+from formcheck.io.voice import Manner, Speaker, VoiceSink, open_desk
 from formcheck.session.pipeline import Estimator, Sink, run
 from formcheck.session.summary import Result
 from formcheck.ui.live.choices import LiveChoices
@@ -27,7 +28,6 @@ from formcheck.ui.live.interrupts import Interrupts
 from formcheck.ui.live.keeping import KeptTrace, KeptVideo
 from formcheck.ui.live.painter import Painter
 from formcheck.ui.live.steering import Steered, Steering
-from formcheck.ui.live.voice import open_voice
 from formcheck.ui.live.window import Window, WindowError
 
 _POLL_S = 0.05
@@ -114,7 +114,7 @@ class LiveStage:
         )
         steering = self._steering = Steering(session, source, skip)
         display = self._display(steering)
-        first: list[Sink] = [self._voice.sink]  # words are late soonest
+        first: list[Sink] = [VoiceSink(self._texts, self.speaker)]  # words are late soonest
         if display is not None:
             first.append(display)
         kept = self._files(source)
@@ -124,7 +124,7 @@ class LiveStage:
             self._wait_for(loop, display, steering)
             self.interrupted = interrupts.number
             result = loop.result()
-            last_words = Thread(target=self._voice.speaker.close, name="formcheck-last-words", daemon=True)
+            last_words = Thread(target=self.speaker.close, name="formcheck-last-words", daemon=True)
             last_words.start()
             self._wait_for(last_words, display, steering)
         return result
@@ -141,8 +141,10 @@ class LiveStage:
             self._finder: Estimator = stack.enter_context(PoseEstimator(choices.model))
         else:
             self._finder = self._estimator
-        self._voice = open_voice(choices.speech, self._texts, self.notice)
-        stack.callback(self._voice.speaker.close, now=True)
+        speech = choices.speech
+        manner = Manner(speech.language, speech.rate, speech.volume)
+        self.speaker = Speaker(open_desk(manner, self.notice, speech.file), muted=speech.mute)
+        stack.callback(self.speaker.close, now=True)
         self._window: Shows | None = self._open_window() if choices.window else None
         if self._window is not None:
             stack.callback(self._window.close)
@@ -161,7 +163,7 @@ class LiveStage:
         if mirror is None:
             mirror = self._address.kind in ("number", "device")
         painter = Painter(self._texts, mirror=mirror)
-        return Display(self._window, painter, steering, self._voice.speaker, self._on_shown)
+        return Display(self._window, painter, steering, self.speaker, self._on_shown)
 
     def _files(self, source: LiveSource) -> list[Sink]:
         choices = self._choices
@@ -169,7 +171,8 @@ class LiveStage:
         if choices.record is None:
             return [trace] if trace is not None else []
         try:
-            video = KeptVideo(choices.record, self._capture.size, self._capture.fps or choices.fps, self._not_kept)
+            fps = self._capture.fps or choices.fps
+            video = KeptVideo(choices.record, self._capture.size, fps, self._texts, self._not_kept)
         except BaseException:
             if trace is not None:
                 trace.discard()
