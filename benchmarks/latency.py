@@ -7,8 +7,9 @@ Each round plays the same frames in real time, in one process: first to a bare l
 landmarker (the floor: nothing is drawn, nothing judged), then to a whole live session with its window. A frame's
 latency is counted from when it was there to when MediaPipe has answered, or its overlay is on the screen; HighGUI's
 last wait of up to 1 ms is counted in. ``--minutes`` plays one long session instead and prints, minute by minute,
-memory and latency: neither must grow. Needs a screen, real or virtual; ``--no-window`` measures up to the drawn
-picture. Run it on a machine that does nothing else: where two programs share the cores, both figures are theirs.
+memory and latency: neither must grow (the decoded clip, which is kept, is some 800 MiB of it at 640x480). Needs a
+screen, real or virtual; ``--no-window`` measures up to the drawn picture. Run it on a machine that does nothing else:
+where two programs share the cores, both figures are theirs.
 """
 
 import argparse

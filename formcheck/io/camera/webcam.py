@@ -1,5 +1,6 @@
 """Cameras that are built in or plugged in, by OpenCV."""
 
+import errno
 import os
 import stat
 import sys
@@ -17,7 +18,7 @@ LISTED = sys.platform.startswith("linux")
 """Whether this system can say which cameras there are without opening them."""
 _READ_S = 3
 """After so long without a picture a read gives up (Linux); by itself OpenCV waits for 10 s."""
-_FIRST = 5
+_FIRST = 3
 """How many pictures a camera may fail to give before the first: some need a moment to wake up."""
 _MOST_BAD = 10
 
@@ -130,14 +131,11 @@ def _check(path: Path, name: str) -> None:
             "and log in anew."
         ) from error
     except OSError as error:
-        if error.errno in _BUSY:
+        if error.errno == errno.EBUSY:
             raise CameraError(
                 f"{name} is in use by another program. Close video calls and browser tabs that have the camera."
             ) from error
         raise CameraError(f"{name} cannot be opened: {error.strerror}. Plug it in again.") from error
-
-
-_BUSY = (16, 26)  # EBUSY, ETXTBSY
 
 
 def _no_camera(name: str, path: Path | None) -> str:

@@ -51,7 +51,7 @@ Model = Annotated[Path | None, typer.Option("--model", metavar="FILE", help="Ano
 
 def live(
     exercise: Annotated[
-        str, typer.Argument(metavar="[EXERCISE]", help=f"auto (formcheck recognises it), or {_NAMES}.")
+        str, typer.Argument(metavar="EXERCISE", help=f"auto (formcheck recognises it), or {_NAMES}.")
     ] = AUTO,
     camera: Camera = "0",
     size: Size = "1280x720",

@@ -1,6 +1,7 @@
 """Files kept of a live session. A full disk ends the file, and not the session."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from formcheck.core.frame import Frame
@@ -30,7 +31,8 @@ class _Kept:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._open(self._beside)
         except OSError as error:
-            self._beside.unlink(missing_ok=True)
+            with suppress(OSError):
+                self._beside.unlink()
             raise OutputError(f"cannot write {path}: {error.strerror or error}. Choose another file.") from error
         self._worker: Worker[tuple[Frame | None, Sight, Moment]] = Worker(self._write, _DEPTH)
 
