@@ -13,6 +13,7 @@ from math import hypot, inf, isfinite, nan
 
 import numpy as np
 
+from formcheck.core.arrival import Arrival
 from formcheck.core.body import Body, Tilt
 from formcheck.core.landmarks import Landmark
 from formcheck.core.pose import FloatArray, Patch, Pose, Sight
@@ -31,6 +32,8 @@ LEAVES_DEG, LEFT_DEG = 1.1, 1.9
 _SETTLE_S = 0.7
 """The model's landmarks glide to their places after the person was found."""
 _ANCHOR_S = 0.4
+_WAITS_S = 8.0
+"""For so long a recording that begins in mid-movement is given to come to rest."""
 _REST_DEG = 1.8
 """Within this of rest, rest itself follows slowly: landmarks wander by a hundredth of the trunk in a minute."""
 _REST_FOLLOWS_S = 6.0
@@ -105,7 +108,7 @@ class TiltMeter:
     def __init__(self) -> None:
         self._last_t = self._since = self._rested_t = nan
         self._trunk = nan
-        self._first: deque[tuple[float, ...]] = deque()
+        self._first = Arrival(_ANCHOR_S, (ALONG_DEG, UP_DEG))
         self._landmarks: _Cue | None = None
         self._last_hips = np.zeros(2)
         self._hips: deque[tuple[float, FloatArray]] = deque()
@@ -132,14 +135,8 @@ class TiltMeter:
             return None
         self._trunk = body.trunk if not isfinite(self._trunk) else self._trunk
         here, slope = self._in_trunks(hip, body), (shoulder - hip)[1] / self._trunk
-        if sight.t - self._since < _SETTLE_S + _ANCHOR_S:
-            if sight.t - self._since >= _SETTLE_S:
-                self._first.append((*here, slope))
+        if self._landmarks is None and not self._arrived(sight, body, here, slope):
             return None
-        if self._landmarks is None:
-            anchor = np.median(np.array(self._first or [(*here, slope)]), axis=0)
-            self._landmarks, self._slope = _Cue(here, anchor[:2]), float(anchor[2])
-            self._last_hips = here
         step = hypot(*(here - self._last_hips))
         self._last_hips = here
         self._landmarks.now = self._caught_up(here, sight.t)
@@ -151,6 +148,20 @@ class TiltMeter:
         tilt = self._read(sight.t, slope)
         self._follow_rest(tilt, slope, dt, sight.t)
         return tilt if self._lifted_t is None or tilt.lift > LEAVES_DEG else None  # come down, and not yet lying still
+
+    def _arrived(self, sight: Sight, body: Body, here: FloatArray, slope: float) -> bool:
+        """Find where the pelvis rests first: a place that is passed at speed is none."""
+        age = sight.t - self._since
+        self._take_patches(sight, body)
+        self._first.add(sight.t, here, slope, {name: cue.now for name, cue in self._patches.items()})
+        if age < _SETTLE_S + _ANCHOR_S or (self._first.goes and age < _WAITS_S):
+            return False
+        place, self._slope = self._first.place()
+        self._landmarks = _Cue(here, place)
+        for name, cue in self._patches.items():
+            cue.rest = self._first.place_of(name)
+        self._last_hips = here
+        return True
 
     def _reset(self, t: float) -> None:
         """Start afresh: somebody else, or elsewhere."""
