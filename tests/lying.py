@@ -4,7 +4,7 @@ Angles are the *measured* ones; what is reported of them is ``core/correction.py
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, radians, sin
 
 import numpy as np
@@ -207,3 +207,12 @@ def rocks(
             lost = pitch > 4
             found = Texture(1, None if lost else hip, None if lost else patch(along, height + breathing))
         yield Sight(now, seen, texture=found)
+
+
+def begun(sights: Iterator[Sight], start: float) -> Iterator[Sight]:
+    """A film from ``start`` seconds on; times begin at 0, and patches are taken half a second later."""
+    for sight in sights:
+        t = sight.t - start
+        if t >= 0:
+            texture = sight.texture if t >= 0.5 else None
+            yield replace(sight, t=t, pose=sight.pose and replace(sight.pose, t=t), texture=texture)

@@ -8,7 +8,7 @@ from formcheck.exercises import find
 from formcheck.session.session import Session
 from formcheck.session.summary import Result
 from tests.figure import Camera, Lift, faults, judged, sights
-from tests.lying import Rock, rocks
+from tests.lying import Rock, begun, rocks
 
 NAME = "pelvic_tilt"
 FLATTEN = Rock(along=0.0, up=-0.024)
@@ -99,6 +99,41 @@ def test_a_tilt_within_the_noise_is_counted_but_its_degrees_are_not_told() -> No
     assert len(unsure.reps) == 3
     assert all(isnan(rep.measures["tilt_deg"]) for rep in unsure.reps)
     assert "tilt_not_measurable" in [warn.key for warn in unsure.warnings]
+
+
+@pytest.mark.parametrize(
+    ("start", "degrees"),
+    [
+        pytest.param(2.6, -12, id="on the way out: what is rest first is the far end"),
+        pytest.param(3.0, -12, id="past the middle of the way out"),
+        pytest.param(3.7, -12, id="at the far end"),
+        pytest.param(5.2, 12, id="on the way back"),
+        pytest.param(5.8, 12, id="late on the way back"),
+    ],
+)
+@pytest.mark.parametrize("rock", [Rock(), FLATTEN], ids=["arches", "flattens"])
+@pytest.mark.parametrize("texture", [True, False], ids=["patches", "landmarks alone"])
+def test_a_film_that_begins_in_mid_movement_counts_none_twice(
+    start: float, degrees: float, rock: Rock, texture: bool
+) -> None:
+    session = Session(find(NAME))
+    for sight in begun(rocks([rock] * 4, texture=texture), start):
+        session.step(sight)
+    reps = session.finish().reps
+    sign = -1 if rock is FLATTEN else 1
+    assert [[fault.key for fault in rep.faults] for rep in reps] == [[]] * 3
+    assert all(sign * rep.measures["tilt_deg"] * degrees > 0 for rep in reps)
+
+
+@pytest.mark.parametrize("rock", [Rock(), FLATTEN], ids=["arches", "flattens"])
+def test_where_it_begins_to_move_at_once_the_patches_know_where_it_rested(rock: Rock) -> None:
+    judge, _ = judged(NAME, begun(rocks([rock] * 4), 1.2))
+    assert faults(judge) == [[]] * 4
+
+
+def test_hips_that_are_up_when_the_film_begins_are_no_tilt() -> None:
+    judge, _ = judged(NAME, begun(rocks([Rock(along=0.0, pitch=10), Rock(), Rock()]), 3.7))
+    assert faults(judge) == [[], []]
 
 
 @pytest.mark.parametrize(

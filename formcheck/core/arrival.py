@@ -9,7 +9,7 @@ from formcheck.core.pose import FloatArray
 
 _GOES_DEG_S = 3.0
 """A slow tilt passes its middle at 5 to 14 degrees a second; landmarks that still glide to their places, at up to 6."""
-_SURE = 3.0
+_SURE = 2.0
 """How many times its own uncertainty a speed must be."""
 _FEW = 3
 
@@ -27,6 +27,7 @@ class Arrival:
         self._scale = np.array(scale)
         self._rows: dict[str, deque[tuple[float, FloatArray]]] = {}
         self._slopes: deque[tuple[float, float]] = deque()
+        self._went = False
 
     def add(self, t: float, hips: FloatArray, slope: float, patches: Mapping[str, FloatArray]) -> None:
         """Take one frame: where the landmarks and patches are (trunk lengths), and the slope of the trunk."""
@@ -35,25 +36,37 @@ class Arrival:
             rows = self._rows.setdefault(name, deque())
             if np.isfinite(place[0]) and not (rows and name and rows[-1][1] is place):
                 rows.append((t, place))
-        for old in (self._slopes, *self._rows.values()):
-            while old and t - old[0][0] > self._over_s:
-                old.popleft()
+        while t - self._slopes[0][0] > self._over_s:
+            self._slopes.popleft()
+        for rows in self._rows.values():
+            while rows and t - rows[0][0] > self._over_s:
+                rows.popleft()
 
     @property
     def goes(self) -> bool:
-        """Whether most of the cues that are known are moving, in the same of the two directions."""
-        speeds = [self._speed(rows) for rows in self._rows.values() if len(rows) >= _FEW]
-        return bool(speeds) and bool((np.mean(speeds, axis=0) > 0.5).any())
+        """Whether the cues, at their median, surely move in one of the two directions; if they did, until still."""
+        speed, unsure = self._median()
+        surely = bool((np.abs(speed) > np.maximum(_GOES_DEG_S, _SURE * unsure)).any())
+        self._went = surely or (self._went and not self.still)
+        return self._went
+
+    @property
+    def still(self) -> bool:
+        """Whether they keep still for all that can be seen: less than not surely moving."""
+        return bool((np.abs(self._median()[0]) <= _GOES_DEG_S).all())
+
+    def _median(self) -> FloatArray:
+        known = [self._speed(rows) for rows in self._rows.values() if len(rows) >= _FEW]
+        return np.asarray(np.median(np.array(known), axis=0)) if known else np.zeros((2, 2))
 
     def _speed(self, rows: deque[tuple[float, FloatArray]]) -> FloatArray:
-        """1 for each direction in which a cue surely moves, else 0."""
+        """Return a cue's speed along and up, and the standard errors of both, degrees a second."""
         t = np.array([row[0] for row in rows])
         x = np.array([row[1] for row in rows]) * self._scale
         t -= t.mean()
         speed = t @ x / (t @ t)
         left = x - x.mean(axis=0) - np.outer(t, speed)
-        unsure = np.sqrt((left**2).sum(axis=0) / max(1, len(t) - 2) / (t @ t))
-        return np.asarray((np.abs(speed) > np.maximum(_GOES_DEG_S, _SURE * unsure)).astype(np.float64))
+        return np.array([speed, np.sqrt((left**2).sum(axis=0) / (len(t) - 2) / (t @ t))])
 
     def place(self) -> tuple[FloatArray, float]:
         """Return where the landmarks are, trunk lengths, and the slope of the trunk there."""

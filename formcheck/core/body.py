@@ -18,6 +18,7 @@ class Tilt:
         noise: standard deviation at rest, degrees.
         lift: how far hips off the mat tilt the trunk, degrees above rest.
         swing: how far hip and waist are from rest either way, as degrees of tilt, also while the hips are lifted.
+        since: when its zero was taken, s; a change means that what was measured before has another zero.
     """
 
     value: float
@@ -25,6 +26,7 @@ class Tilt:
     noise: float
     lift: float
     swing: float
+    since: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ LEAVES_DEG, LEFT_DEG = 1.1, 1.9
 _SETTLE_S = 0.7
 """The model's landmarks glide to their places after the person was found."""
 _ANCHOR_S = 0.4
+_EARLY_S = 0.8
+"""Patches do not glide: where they are seen to rest by now is rest, though the movement may begin at once."""
 _WAITS_S = 8.0
 """For so long a recording that begins in mid-movement is given to come to rest."""
 _REST_DEG = 1.8
@@ -108,6 +110,7 @@ class TiltMeter:
     def __init__(self) -> None:
         self._last_t = self._since = self._rested_t = nan
         self._trunk = nan
+        self._early: dict[str, FloatArray] | None = None
         self._first = Arrival(_ANCHOR_S, (ALONG_DEG, UP_DEG))
         self._landmarks: _Cue | None = None
         self._last_hips = np.zeros(2)
@@ -120,6 +123,7 @@ class TiltMeter:
         self._jitter, self._jitters = 0.0, 0  # from frame to frame
         self._recent: deque[tuple[float, float]] = deque()
         self._lifted_t: float | None = None
+        self._zero_t = nan
 
     def step(self, sight: Sight, body: Body) -> Tilt | None:
         """Return the tilt now; None until the landmarks have settled, or while nobody lies."""
@@ -135,13 +139,14 @@ class TiltMeter:
             return None
         self._trunk = body.trunk if not isfinite(self._trunk) else self._trunk
         here, slope = self._in_trunks(hip, body), (shoulder - hip)[1] / self._trunk
-        if self._landmarks is None and not self._arrived(sight, body, here, slope):
+        landmarks = self._landmarks or self._arrived(sight, body, here, slope)
+        if landmarks is None:
             return None
         step = hypot(*(here - self._last_hips))
         self._last_hips = here
-        self._landmarks.now = self._caught_up(here, sight.t)
+        landmarks.now = self._caught_up(here, sight.t)
         lower = slope - self._slope < -_LOWER  # what was taken for rest was not lying on the mat
-        if abs(self._landmarks.moved[0]) > _ELSEWHERE or lower or step > _JUMP + _JUMP_PER_S * dt:
+        if abs(landmarks.moved[0]) > _ELSEWHERE or lower or step > _JUMP + _JUMP_PER_S * dt:
             self._reset(sight.t)
             return None
         self._take_patches(sight, body)
@@ -149,19 +154,26 @@ class TiltMeter:
         self._follow_rest(tilt, slope, dt, sight.t)
         return tilt if self._lifted_t is None or tilt.lift > LEAVES_DEG else None  # come down, and not yet lying still
 
-    def _arrived(self, sight: Sight, body: Body, here: FloatArray, slope: float) -> bool:
+    def _arrived(self, sight: Sight, body: Body, here: FloatArray, slope: float) -> _Cue | None:
         """Find where the pelvis rests first: a place that is passed at speed is none."""
         age = sight.t - self._since
         self._take_patches(sight, body)
         self._first.add(sight.t, here, slope, {name: cue.now for name, cue in self._patches.items()})
-        if age < _SETTLE_S + _ANCHOR_S or (self._first.goes and age < _WAITS_S):
-            return False
+        if age < _EARLY_S:
+            return None
+        if self._early is None:
+            self._early = {name: self._first.place_of(name) for name in self._patches} if self._first.still else {}
+        goes = self._first.goes
+        if age < _SETTLE_S + _ANCHOR_S or (goes and not self._early and age < _WAITS_S):
+            return None
         place, self._slope = self._first.place()
-        self._landmarks = _Cue(here, place)
         for name, cue in self._patches.items():
-            cue.rest = self._first.place_of(name)
+            cue.rest = self._early.get(name, cue.now) if goes else self._first.place_of(name)
+        # where it begins to move at once, the landmarks have not settled at rest: they go on from the patches
+        self._landmarks = _Cue(here, here - self._moved() if goes else place)
         self._last_hips = here
-        return True
+        self._zero_t = sight.t
+        return self._landmarks
 
     def _reset(self, t: float) -> None:
         """Start afresh: somebody else, or elsewhere."""
@@ -245,6 +257,7 @@ class TiltMeter:
             noise=noise,
             lift=lift,
             swing=SWING_DEG * float(np.abs(self._agreed(moved)).max()),
+            since=self._zero_t,
         )
 
     def _agreed(self, median: FloatArray) -> FloatArray:
@@ -274,7 +287,7 @@ class TiltMeter:
             for cue in self._cues():
                 cue.rest = cue.rest + share * cue.moved
         elif t - self._rested_t > _NEW_REST_S:
-            self._rested_t = t
+            self._rested_t = self._zero_t = t
             self._rest_here(slope)
 
     def _rest_here(self, slope: float) -> None:

@@ -105,6 +105,7 @@ class Reps:
         steady: how far the signal wanders while the person keeps still, in its unit.
         noise: a second signal with the noise of the first, where that differs from recording to recording; a movement
             counts only if it is ``CLEAR`` times as large.
+        zero: a second signal that changes where the zero of the first is taken anew: no movement goes across that.
         cutoff_hz: of the signal's filter while counting: slow movements bear more smoothing.
         evidence: what a repetition's measures must keep for the exercise to be recognised by it.
         enough: how many such repetitions it takes.
@@ -119,6 +120,7 @@ class Reps:
     back: float = 0.15
     steady: float = 4.0
     noise: Signal | None = None
+    zero: Signal | None = None
     cutoff_hz: float = 3.0
     evidence: tuple[tuple[str, Limit], ...] = ()
     enough: int = 1

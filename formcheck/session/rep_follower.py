@@ -45,6 +45,7 @@ class RepFollower:
         self._log.clear()
         self._filter = OneEuro(min_cutoff=self._plan.cutoff_hz, beta=0.05 * self._plan.cutoff_hz)
         self._rest_now: Mapping[str, float] = {}
+        self._zero = nan
 
     def step(self, t: float, body: Body, events: list[Event], *, can_tell: bool) -> Step:
         """Count one frame."""
@@ -53,6 +54,10 @@ class RepFollower:
         witness = values[self._plan.witness.key] if self._plan.witness else 0.0
         if isnan(raw) or isnan(witness):
             return Step(body, values, None)
+        zero = self._plan.zero.read(body) if self._plan.zero else nan
+        if zero != self._zero and not isnan(self._zero):
+            self.finish(t, events, can_tell=can_tell)
+        self._zero = zero
         self._log.add(t, values)
         value = self._filter.step(t, raw)
         was_lifted = self._counter.lifted

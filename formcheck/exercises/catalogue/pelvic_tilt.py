@@ -13,6 +13,7 @@ from formcheck.core.signals import (
     SHIN_RISE,
     TILT_ERROR,
     TILT_NOISE,
+    TILT_SINCE,
     TILT_SWING,
     TRUNK_PITCH,
     Limit,
@@ -97,6 +98,7 @@ EXERCISE = Exercise(
         back=0.30,
         steady=1.5,
         noise=TILT_NOISE,
+        zero=TILT_SINCE,
         cutoff_hz=1.0,
         evidence=(
             ("hips_lift_deg", Limit(high=3.5)),
