@@ -4,11 +4,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import ceil, floor, inf, isfinite, isnan
+from math import ceil, inf, isfinite, isnan
 
 from formcheck.core.events import Hold, Rep
 from formcheck.exercises.vocabulary import Exercise
+from formcheck.io.report.axis import Axis, Tick, around, written
 from formcheck.io.report.curve import Place, envelope, lines
+from formcheck.io.report.phases import Piece, strip
 from formcheck.io.report.words import error_key, noun, sentence
 from formcheck.session.summary import Result
 
@@ -18,16 +20,6 @@ _LANES = 3
 _LANE = 15
 _LETTER = 7.0
 """About the mean width of a letter at the chart's 13 units, rounded up: labels are laid out without a font."""
-_LEAST_RANGE = 30.0
-"""A smaller range is not drawn over the whole height: it would make noise look like movement."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A mark on an axis: where, and what it says."""
-
-    at: float
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +52,9 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Everything the template draws, in the drawing's own units; ``target`` and ``allowed`` where there are such."""
+    """Everything the template draws, in the drawing's own units; ``target`` and ``allowed`` where there are such; ``span``
+    is the first and last time, s.
+    """
 
     title: str
     lines: tuple[str, ...]
@@ -72,6 +66,8 @@ class Chart:
     values: tuple[Tick, ...]
     target: Tick | None
     allowed: tuple[float, float] | None
+    phases: tuple[Piece, ...]
+    span: tuple[float, float]
 
     @property
     def height(self) -> float:
@@ -96,14 +92,10 @@ def chart(result: Result, end: float | None = None) -> Chart | None:
         return None
     errors = result.series.values.get(error_key(key), ())
     begin, end = (times[0] if times[0] > 1 else 0.0), max(end or 0.0, times[-1])
-    low, high, step = _range(result, exercise)
+    y = _axis(result, exercise)
 
     def x(t: float) -> float:
         return LEFT + (WIDTH - LEFT - RIGHT) * (t - begin) / max(end - begin, 1e-6)
-
-    def y(value: float) -> float:
-        # a little outside, the drawing is cut off: what lies outside is no value at the edge
-        return TOP + (HEIGHT - TOP - BOTTOM) * (high - min(max(value, low - step), high + step)) / (high - low)
 
     limit = exercise.allowed
     return Chart(
@@ -117,20 +109,16 @@ def chart(result: Result, end: float | None = None) -> Chart | None:
             for each in result.unfinished
         ),
         times=tuple(Tick(x(t), f"{t:.0f}") for t in _steps(begin, end)),
-        values=tuple(
-            Tick(y(low + n * step), _text(low + n * step, unit)) for n in range(round((high - low) / step) + 1)
-        ),
-        target=None if isnan(exercise.target) else Tick(y(exercise.target), _text(exercise.target, unit)),
+        values=y.ticks(unit),
+        target=None if isnan(exercise.target) else Tick(y(exercise.target), written(exercise.target, unit)),
         allowed=None if limit is None else (max(y(limit.high), TOP), min(y(limit.low), HEIGHT - BOTTOM)),
+        phases=tuple(strip(result.done, x)),
+        span=(begin, end),
     )
 
 
-def _text(value: float, unit: str) -> str:
-    return f"{value:g}{unit}".replace("-", "−")
-
-
-def _range(result: Result, exercise: Exercise) -> tuple[float, float, float]:
-    """Lowest and highest value drawn, and the steps between: what was seen in the exercise, and what it asks for."""
+def _axis(result: Result, exercise: Exercise) -> Axis:
+    """The values that are drawn: what was seen in the exercise, and what it asks for."""
     series = result.series
     values, limit = series.values[exercise.charted.key], exercise.allowed
     errors = series.values.get(error_key(exercise.charted.key))
@@ -142,11 +130,7 @@ def _range(result: Result, exercise: Exercise) -> tuple[float, float, float]:
     wanted = [v for v in asked if isfinite(v)]
     low = min([values[i] - e for i, e in zip(inside, reach, strict=True)] + wanted)
     high = max([values[i] + e for i, e in zip(inside, reach, strict=True)] + wanted)
-    step = next((s for s in (5, 10, 20, 30, 45, 60) if max(high - low, _LEAST_RANGE) / s <= 7), 90)
-    low, high = step * floor(low / step), step * ceil(high / step)
-    while high - low < _LEAST_RANGE:
-        low, high = low - step, high + step
-    return low, high, step
+    return around([low, high], TOP, HEIGHT - BOTTOM)
 
 
 def _bands(exercise: Exercise, done: Sequence[Rep | Hold], x: Place) -> Iterator[Band]:

@@ -1,18 +1,27 @@
 """report.html: one self-contained page that is read in a minute."""
 
 import base64
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from formcheck.core.events import Hold, Rep, Warn
 from formcheck.exercises.vocabulary import Exercise, Holds, Measure, Rule
 from formcheck.io.report import chart as report_chart
+from formcheck.io.report import overlaid as report_overlaid
+from formcheck.io.report import trend as report_trend
 from formcheck.io.report.chart import Chart, chart
+from formcheck.io.report.chosen import best, worst
 from formcheck.io.report.findings import Fact, aim, broken_rules, facts, remark, verdict
+from formcheck.io.report.overlaid import Overlaid, overlaid
+from formcheck.io.report.ranges import Range, Tempo, ranges, tempo
 from formcheck.io.report.source_info import SourceInfo
 from formcheck.io.report.stills import Key, key_of
+from formcheck.io.report.trend import Drawing, Trend, drawings
 from formcheck.io.report.words import columns, error_key, middle, noun, told
 from formcheck.session.summary import Result
 
@@ -28,12 +37,13 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Picture:
-    """A picture: its data, what is in it, and what stands below."""
+    """A picture: its data, what is in it, what stands below, and whether it is the best or the worst."""
 
     data: str
     words: str
     caption: str
     said: str
+    rank: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +65,24 @@ class _Section:
     rows: Sequence[_Row]
     with_error: bool
     broken: Sequence[tuple[Rule, int]]
+    overlaid: Overlaid | None
+    ranges: Sequence[Range]
+    tempo: Tempo | None
+    trends: Sequence[Drawing]
+    chosen: Sequence[_Picture]
     pictures: Sequence[_Picture]
 
 
-def render(result: Result, source: SourceInfo, stills: Mapping[Key, bytes]) -> str:
+def render(
+    result: Result, source: SourceInfo, stills: Mapping[Key, bytes], trend: Sequence[Trend] = ()
+) -> str:
     """Return the page.
 
     Args:
         result: of the session.
         source: the recording.
         stills: JPEG of each movement, by ``stills.key_of``.
+        trend: measures over earlier sessions and this one.
     """
     pages = Environment(
         loader=PackageLoader("formcheck.io.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
@@ -73,6 +91,7 @@ def render(result: Result, source: SourceInfo, stills: Mapping[Key, bytes]) -> s
     shared = [warn for warn in result.warnings if all(warn in part.warnings for _, part in parts)]
     # a recording that says it is longer than its last frame is drawn as long as it says
     end = None if result.segments else source.duration_s
+    script = (files("formcheck.io.report") / "templates" / "zoom.js").read_text(encoding="utf-8")
     return pages.get_template("report.html.j2").render(
         result=result,
         title=_title([exercise for exercise, _ in parts]),
@@ -81,10 +100,15 @@ def render(result: Result, source: SourceInfo, stills: Mapping[Key, bytes]) -> s
         verdict=verdict(result),
         warnings=shared,
         sections=[
-            _section(exercise, part, f"part-{n}", end=end, stills=stills, shared=shared)
+            _section(exercise, part, f"part-{n}", end=end, stills=stills, shared=shared, trend=trend)
             for n, (exercise, part) in enumerate(parts, 1)
         ],
         size=report_chart,
+        over_size=report_overlaid,
+        trend_size=report_trend,
+        script=Markup(script),  # noqa: S704 - our own file
+        # only this script may run, whatever a file's name may smuggle in
+        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
     )
 
 
@@ -103,10 +127,16 @@ def _section(
     end: float | None,
     stills: Mapping[Key, bytes],
     shared: Sequence[Warn],
+    trend: Sequence[Trend],
 ) -> _Section:
     t = part.series.t
     measures = columns(exercise)
     holds = isinstance(exercise.counts, Holds)
+
+    def key(each: Rep | Hold) -> Key:
+        return key_of(exercise.key, each)
+
+    ranked = [(each, rank) for each, rank in _ranked(exercise, part.done) if key(each) in stills]
     return _Section(
         exercise=exercise,
         id=anchor,
@@ -123,10 +153,25 @@ def _section(
         rows=[_Row(each.number, tuple(_cells(each, measures)), _said(each)) for each in part.done],
         with_error=any(error_key(measure.key) in each.measures for measure in measures for each in part.done),
         broken=broken_rules(part),
+        overlaid=overlaid(part),
+        ranges=ranges(part),
+        tempo=tempo(part),
+        trends=drawings(exercise, trend),
+        chosen=[_picture(each, measures, stills[key(each)], rank) for each, rank in ranked],
         pictures=[
-            _picture(each, measures, stills[key]) for each in part.done if (key := key_of(exercise.key, each)) in stills
+            _picture(each, measures, stills[key(each)])
+            for each in part.done
+            if key(each) in stills and all(each is not other for other, _ in ranked)
         ],
     )
+
+
+def _ranked(exercise: Exercise, done: Sequence[Rep | Hold]) -> list[tuple[Rep | Hold, str]]:
+    """The movements whose pictures say most; of a single one there is nothing to compare."""
+    if len(done) < 2:
+        return []
+    found = ((best(exercise, done), "Best"), (worst(exercise, done), "To correct first"))
+    return [(each, rank) for each, rank in found if each is not None]
 
 
 def _said(each: Rep | Hold) -> str:
@@ -141,7 +186,7 @@ def _cells(each: Rep | Hold, measures: Sequence[Measure]) -> list[str]:
     return [*first, *(told(measure, each) for measure in measures)]
 
 
-def _picture(each: Rep | Hold, measures: Sequence[Measure], jpeg: bytes) -> _Picture:
+def _picture(each: Rep | Hold, measures: Sequence[Measure], jpeg: bytes, rank: str = "") -> _Picture:
     """A movement's picture, with what it shows for those who cannot see it."""
     numbers = [f"{measures[0].title.lower()} {told(measures[0], each)}"] if measures else []
     leg = [f"{each.side} leg" if each.side != "both" else "both legs"] if isinstance(each, Hold) else []
@@ -149,4 +194,4 @@ def _picture(each: Rep | Hold, measures: Sequence[Measure], jpeg: bytes) -> _Pic
     words = ", ".join([f"{place} at {middle(each):.1f} s", *leg, *numbers])
     caption = ", ".join([f"{each.number}", *leg, f"at {middle(each):.1f} s"])
     said = _said(each)
-    return _Picture(base64.b64encode(jpeg).decode(), f"{words}: {said or 'nothing to correct'}.", caption, said)
+    return _Picture(base64.b64encode(jpeg).decode(), f"{words}: {said or 'nothing to correct'}.", caption, said, rank)
