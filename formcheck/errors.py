@@ -13,7 +13,9 @@
     ├── CameraError         a camera or stream cannot be opened, or is gone
     ├── VoiceError          a voice cannot speak, or not in the way that is asked for
     ├── HistoryError        the history cannot be opened, read or written
-    └── PlanError           a plan file says something that cannot be done
+    ├── PlanError           a plan file says something that cannot be done
+    ├── PdfError            a PDF cannot be made here
+    └── CompareError        two sessions have nothing to compare
 
 Each message says what is wrong, where, and what to do next. Anything else that escapes is a defect of formcheck.
 """
@@ -65,3 +67,11 @@ class HistoryError(FormcheckError):
 
 class PlanError(FormcheckError):
     """A plan file cannot be read, or asks for something that cannot be done."""
+
+
+class PdfError(FormcheckError):
+    """A PDF cannot be made: the optional extra is missing, or it fails."""
+
+
+class CompareError(FormcheckError):
+    """What was named is no session, or two sessions have nothing in common."""

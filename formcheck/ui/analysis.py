@@ -14,7 +14,8 @@ from formcheck.io.pose.estimator import PoseEstimator
 from formcheck.io.report import angles as angles_csv
 from formcheck.io.report import document as report_json
 from formcheck.io.report import page as report_html
-from formcheck.io.report.folder import ANGLES, PAGE, REPORT, TRACE, VIDEO, ResultFolder, telling
+from formcheck.io.report import pdf as report_pdf
+from formcheck.io.report.folder import ANGLES, PAGE, PDF, REPORT, TRACE, VIDEO, ResultFolder, telling
 from formcheck.io.report.source_info import SourceInfo
 from formcheck.io.report.stills import Stills
 from formcheck.io.sinks import AnnotatedVideo, TraceSink
@@ -38,6 +39,7 @@ class Choices:
         video: write the annotated video.
         trace: write the trace.
         model: another pose bundle.
+        pdf: write the report as a PDF as well.
     """
 
     exercise: Exercise | None
@@ -45,6 +47,7 @@ class Choices:
     video: bool = True
     trace: bool = False
     model: Path | None = None
+    pdf: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ def analyze(path: Path, name: str, choices: Choices, bar: Progress) -> Analysed:
     Raises:
         FormcheckError: with a message for the user; nothing was written then.
     """
+    if choices.pdf:
+        report_pdf.available()
     with VideoReader(path) as video, PoseEstimator(choices.model) as estimator:
         folder = ResultFolder(choices.out, name)
         try:
@@ -93,7 +98,7 @@ def analyze(path: Path, name: str, choices: Choices, bar: Progress) -> Analysed:
                 )
             if annotated is not None:
                 result = _warned(result, annotated.warnings)
-            return _write(folder, result, source.info, stills)
+            return _write(folder, result, source.info, stills, pdf=choices.pdf)
         finally:
             folder.discard()
 
@@ -104,13 +109,15 @@ def replay(path: Path, name: str, choices: Choices) -> Analysed:
     Raises:
         FormcheckError: with a message for the user; nothing was written then.
     """
+    if choices.pdf:
+        report_pdf.available()
     with TraceReader(path) as trace:
         folder = ResultFolder(choices.out, name)
         try:
             result = run(trace, Session(choices.exercise), [])
             if trace.source is None or not result.side:
                 raise NoPersonError(f"nobody is seen in the trace {path}. Record it again.")
-            return _write(folder, result, trace.source, Stills())
+            return _write(folder, result, trace.source, Stills(), pdf=choices.pdf)
         finally:
             folder.discard()
 
@@ -121,11 +128,14 @@ def _warned(result: Result, more: Sequence[Warn]) -> Result:
     return replace(result, warnings=(*result.warnings, *more), segments=segments)
 
 
-def _write(folder: ResultFolder, result: Result, source: SourceInfo, stills: Stills) -> Analysed:
+def _write(folder: ResultFolder, result: Result, source: SourceInfo, stills: Stills, *, pdf: bool) -> Analysed:
     document = report_json.document(result, source)
+    page = report_html.render(result, source, stills.pictures)
     with telling(folder.path):
         folder.new(REPORT).write_text(report_json.text(document), encoding="utf-8")
         angles_csv.write(folder.new(ANGLES), result)
-        folder.new(PAGE).write_text(report_html.render(result, source, stills.pictures), encoding="utf-8")
+        folder.new(PAGE).write_text(page, encoding="utf-8")
+        if pdf:
+            report_pdf.write(folder.new(PDF), page)
     folder.commit()
     return Analysed(result, document, folder.path)

@@ -40,6 +40,7 @@ _ExerciseName = Annotated[
     ),
 ]
 _Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the results, a folder in it for each.")]
+_Pdf = Annotated[bool, typer.Option("--pdf", help="Also write report.pdf (needs: pip install 'formcheck[pdf]').")]
 _Json = Annotated[bool, typer.Option("--json", help="Print report.json, and nothing else, on standard output.")]
 
 
@@ -66,6 +67,7 @@ def _analyze(
     as_json: _Json = False,
     no_video: Annotated[bool, typer.Option("--no-video", help="Leave out annotated.mp4: faster.")] = False,
     trace: Annotated[bool, typer.Option("--trace", help="Also keep the poses, for 'replay'.")] = False,
+    pdf: _Pdf = False,
     model: Annotated[
         Path | None, typer.Option("--model", metavar="FILE", help="Another MediaPipe pose bundle (lite, heavy).")
     ] = None,
@@ -76,7 +78,7 @@ def _analyze(
     """
     failed = False
     with _telling_errors(), progress_bar(stderr()) as bar:
-        choices = Choices(_exercise(exercise), out, video=not no_video, trace=trace, model=model)
+        choices = Choices(_exercise(exercise), out, video=not no_video, trace=trace, model=model, pdf=pdf)
         for path, name in zip(videos, _folder_names(videos), strict=True):
             try:
                 _tell(analyze(path, name, choices, bar), as_json=as_json, one_line=len(videos) > 1)
@@ -93,11 +95,12 @@ def _replay(
     exercise: _ExerciseName = AUTO,
     out: _Out = _OUT,
     as_json: _Json = False,
+    pdf: _Pdf = False,
 ) -> None:
     """Judge a recorded trace again, without video or model: the same results as from the video."""
     name = trace.parent.resolve().name if trace.name.startswith("trace.jsonl") else trace.name.split(".")[0]
     with _telling_errors():
-        _tell(replay(trace, f"{name}-replay", Choices(_exercise(exercise), out)), as_json=as_json, one_line=False)
+        _tell(replay(trace, f"{name}-replay", Choices(_exercise(exercise), out, pdf=pdf)), as_json=as_json, one_line=False)
 
 
 @app.command("exercises")

@@ -6,6 +6,8 @@ from math import ceil, floor
 
 LEAST_RANGE = 30.0
 """Degrees. A smaller range is not drawn over the whole height: it would make noise look like movement."""
+_STEPS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 45.0, 60.0)
+_MOST_STEPS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,7 @@ def around(values: Sequence[float], top: float, bottom: float, least: float = LE
         least: the range it has in any case.
     """
     low, high = min(values), max(values)
-    share = least / LEAST_RANGE
-    step = next((s * share for s in (5, 10, 20, 30, 45, 60) if max(high - low, least) / (s * share) <= 7), 90 * share)
+    step = next((s for s in _STEPS if max(high - low, least) / s <= _MOST_STEPS), 90.0)
     low, high = step * floor(low / step), step * ceil(high / step)
     while high - low < least:
         low, high = low - step, high + step

@@ -105,8 +105,8 @@ def _difference(exercise: Exercise, result: Result) -> list[Fact]:
 
 
 def _middles(exercise: Exercise, result: Result) -> Iterator[Fact]:
-    """Median and range of each shown measure that is known."""
-    for measure in columns(exercise):
+    """Median and range of the measures that say most, where they are known; the others stand in a table."""
+    for measure in columns(exercise)[: 1 if isinstance(exercise.counts, Holds) else 2]:
         known = [each for each in result.done if isfinite(each.measures.get(measure.key, nan))]
         if known:
             values = [each.measures[measure.key] for each in known]

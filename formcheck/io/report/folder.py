@@ -9,7 +9,8 @@ from pathlib import Path
 from formcheck.errors import OutputError
 
 REPORT, ANGLES, PAGE, VIDEO, TRACE = "report.json", "angles.csv", "report.html", "annotated.mp4", "trace.jsonl.gz"
-_OURS = (REPORT, ANGLES, PAGE, VIDEO, TRACE)
+PDF = "report.pdf"
+_OURS = (REPORT, ANGLES, PAGE, PDF, VIDEO, TRACE)
 
 
 class ResultFolder:

@@ -15,10 +15,11 @@ from formcheck.io.report.words import direction, noun, sentence
 from formcheck.session.summary import Result, Series
 
 WIDTH, HEIGHT = 720, 300
-LEFT, RIGHT, TOP, BOTTOM = 52, 16, 14, 42
+LEFT, RIGHT, TOP, BOTTOM = 52, 28, 14, 42
 _POINTS = 101
 _BEFORE_S = 3.0
 """How much of the way into a hold is drawn."""
+_AFTER_S = 0.5
 _GAP_S = 0.25
 """A longer stretch without a known value stays empty."""
 _APART = 15.0
@@ -68,7 +69,7 @@ def grid(exercise: Exercise, done: Sequence[Rep | Hold]) -> Values:
     """Return where curves are read: shares 0..1 of a repetition, or seconds from the start of a hold."""
     if isinstance(exercise.counts, Holds):
         longest = max((each.end - each.start for each in done), default=0.0)
-        return np.linspace(-_BEFORE_S, longest + 1.0, 2 * _POINTS - 1)
+        return np.linspace(-_BEFORE_S, longest + _AFTER_S, 2 * _POINTS - 1)
     return np.linspace(0.0, 1.0, _POINTS)
 
 
@@ -84,7 +85,9 @@ def resampled(series: Series, key: str, each: Rep | Hold, at: Values) -> Values:
     after = np.searchsorted(t, wanted).clip(0, t.size - 1)
     before = np.maximum(after - 1, 0)
     off = np.minimum(np.abs(t[before] - wanted), np.abs(t[after] - wanted))
-    return np.where(off <= _GAP_S, np.interp(wanted, t, x), nan)
+    # a short hold ends before the others do; what comes after it is the next one
+    own = wanted <= each.end + _AFTER_S
+    return np.where(own & (off <= _GAP_S), np.interp(wanted, t, x), nan)
 
 
 def overlaid(result: Result) -> Overlaid | None:
