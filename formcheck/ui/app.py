@@ -3,11 +3,8 @@
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.markup import escape
@@ -17,10 +14,12 @@ from formcheck.errors import FormcheckError
 from formcheck.exercises import AUTO, all_exercises, find
 from formcheck.exercises.vocabulary import Exercise
 from formcheck.io.report import document as report_json
+from formcheck.ui import compare_commands, guide_commands
 from formcheck.ui.analysis import Analysed, Choices, analyze, replay
 from formcheck.ui.console import progress_bar, stderr
 from formcheck.ui.doctor.command import doctor
 from formcheck.ui.live.command import live
+from formcheck.ui.failing import complain, telling_errors
 from formcheck.ui.tables import movements, summary
 
 app = typer.Typer(
@@ -77,14 +76,14 @@ def _analyze(
     For each video writes DIR/<video name>/ with report.html, report.json, angles.csv and annotated.mp4.
     """
     failed = False
-    with _telling_errors(), progress_bar(stderr()) as bar:
+    with telling_errors(), progress_bar(stderr()) as bar:
         choices = Choices(_exercise(exercise), out, video=not no_video, trace=trace, model=model, pdf=pdf)
         for path, name in zip(videos, _folder_names(videos), strict=True):
             try:
                 _tell(analyze(path, name, choices, bar), as_json=as_json, one_line=len(videos) > 1)
             except FormcheckError as error:
                 failed = True
-                _complain(error)
+                complain(error)
     if failed:
         raise typer.Exit(1)
 
@@ -99,7 +98,7 @@ def _replay(
 ) -> None:
     """Judge a recorded trace again, without video or model: the same results as from the video."""
     name = trace.parent.resolve().name if trace.name.startswith("trace.jsonl") else trace.name.split(".")[0]
-    with _telling_errors():
+    with telling_errors():
         _tell(replay(trace, f"{name}-replay", Choices(_exercise(exercise), out, pdf=pdf)), as_json=as_json, one_line=False)
 
 
@@ -119,18 +118,10 @@ def _exercises() -> None:
         typer.echo("  Not seen: " + "; ".join(exercise.cannot_see))
 
 
-@app.command("doctor")
-@wraps(doctor)
-def _doctor(*args: Any, **options: Any) -> None:
-    with _telling_errors():
-        doctor(*args, **options)
-
-
-@app.command("live")
-@wraps(live)
-def _live(*args: Any, **options: Any) -> None:
-    with _telling_errors():
-        live(*args, **options)
+app.command("live")(telling_errors()(live))
+app.command("doctor")(telling_errors()(doctor))
+compare_commands.register(app)
+guide_commands.register(app)
 
 
 def main() -> None:
@@ -139,23 +130,6 @@ def main() -> None:
         app()
     except KeyboardInterrupt:  # before or after a command had it in hand
         sys.exit(130)
-
-
-@contextmanager
-def _telling_errors() -> Iterator[None]:
-    """Decide what a command's failure prints and which exit status it has; wrong usage is Typer's, with 2."""
-    try:
-        yield
-    except FormcheckError as error:
-        _complain(error)
-        raise typer.Exit(1) from error
-    except KeyboardInterrupt as stop:
-        stderr().print("formcheck: stopped; nothing half-written was left behind")
-        raise typer.Exit(130) from stop
-
-
-def _complain(error: FormcheckError) -> None:
-    stderr().print(f"[red]formcheck:[/] {escape(str(error))}")
 
 
 def _exercise(name: str) -> Exercise | None:

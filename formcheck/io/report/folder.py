@@ -19,12 +19,14 @@ class ResultFolder:
     Args:
         out: folder that holds a folder for each recording; made where it is missing.
         name: of this recording's folder.
+        kinds: names of the files that may be in it.
 
     Raises:
         OutputError: it cannot be made or written to.
     """
 
-    def __init__(self, out: Path, name: str) -> None:
+    def __init__(self, out: Path, name: str, kinds: tuple[str, ...] = _OURS) -> None:
+        self._kinds = kinds
         self.path = out / name
         with telling(self.path):
             out.mkdir(parents=True, exist_ok=True)
@@ -41,7 +43,7 @@ class ResultFolder:
         """Move all that was written into place, and take away what an earlier run left of the same kinds."""
         with telling(self.path):
             self.path.mkdir(exist_ok=True)
-            for name in _OURS:
+            for name in self._kinds:
                 fresh = self._beside / name
                 if fresh.exists():
                     fresh.replace(self.path / name)

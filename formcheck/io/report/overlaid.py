@@ -90,6 +90,11 @@ def resampled(series: Series, key: str, each: Rep | Hold, at: Values) -> Values:
     return np.where(own & (off <= _GAP_S), np.interp(wanted, t, x), nan)
 
 
+def across(at: Values) -> Values:
+    """Return where the grid lies in the drawing."""
+    return LEFT + (WIDTH - LEFT - RIGHT) * (at - at[0]) / (at[-1] - at[0])
+
+
 def overlaid(result: Result) -> Overlaid | None:
     """Return the drawing; None with fewer than two movements to compare, or nothing to draw."""
     exercise = result.exercise
@@ -102,10 +107,10 @@ def overlaid(result: Result) -> Overlaid | None:
         return None
     wanted = [] if isnan(exercise.target) else [exercise.target]
     axis = around([float(np.nanmin(seen)), float(np.nanmax(seen)), *wanted], TOP, HEIGHT - BOTTOM)
-    xs = LEFT + (WIDTH - LEFT - RIGHT) * (at - at[0]) / (at[-1] - at[0])
+    xs = across(at)
     # both ways of the tilt have no common middle
     alike = len({direction(each) for each in result.done} - {None}) < _FEWEST
-    middle = _median(rows) if alike else np.full(at.size, nan)
+    middle = middle_of(rows) if alike else np.full(at.size, nan)
     spread = spread_of(rows) if alike else nan
     unit = exercise.charted.unit
     return Overlaid(
@@ -114,7 +119,7 @@ def overlaid(result: Result) -> Overlaid | None:
         middle=pieces(xs, middle, axis),
         spread=spread,
         said=_said(exercise, len(result.done), spread, unit),
-        marks=_marks(exercise, at, xs),
+        marks=marks(exercise, at, xs),
         values=axis.ticks(unit),
         target=Tick(axis(exercise.target), written(exercise.target, unit)) if wanted else None,
     )
@@ -142,7 +147,8 @@ def _timed(exercise: Exercise) -> bool:
     return isinstance(exercise.counts, Holds)
 
 
-def _median(rows: Sequence[Values]) -> Values:
+def middle_of(rows: Sequence[Values]) -> Values:
+    """Return the median of the curves, where at least half of them are known."""
     table = np.array(rows)
     return np.array([np.median(c[np.isfinite(c)]) if 2 * np.isfinite(c).sum() >= len(rows) else nan for c in table.T])
 
@@ -154,7 +160,8 @@ def _said(exercise: Exercise, n: int, spread: float, unit: str) -> str:
     return f"{n} {many} over each other: on average they lie {max(1.0, spread):.0f}{unit} around their middle."
 
 
-def _marks(exercise: Exercise, at: Values, xs: Values) -> tuple[Tick, ...]:
+def marks(exercise: Exercise, at: Values, xs: Values) -> tuple[Tick, ...]:
+    """Return the marks along the grid."""
     if not _timed(exercise):
         return tuple(Tick(float(np.interp(s / 100, at, xs)), f"{s} %") for s in (0, 25, 50, 75, 100))
     step = next((s for s in (5, 10, 20, 60) if at[-1] / s <= 8), 120)

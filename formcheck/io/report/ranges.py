@@ -68,11 +68,11 @@ def ranges(result: Result) -> list[Range]:
 
 
 def _row(result: Result, measure: Measure) -> Range | None:
-    values = _values(result.done, measure.key)
+    values = values_of(result.done, measure.key)
     if not values:
         return None
     errors = [each.measures.get(error_key(measure.key), nan) for each in result.done]
-    sides = [_middle(_values([h for h in result.holds if h.side == side], measure.key)) for side in ("left", "right")]
+    sides = [_middle(values_of([h for h in result.holds if h.side == side], measure.key)) for side in ("left", "right")]
     error = between_sessions(measure.key, *[typical(errors)] * 2)
     return Range(
         measure.title,
@@ -86,7 +86,8 @@ def _row(result: Result, measure: Measure) -> Range | None:
     )
 
 
-def _values(done: Sequence[Rep | Hold], key: str) -> list[float]:
+def values_of(done: Sequence[Rep | Hold], key: str) -> list[float]:
+    """Return a measure of each movement of which it is known; of the tilt, how far it went either way."""
     known = [value for each in done if isfinite(value := each.measures.get(key, nan))]
     # both ways of the tilt count alike; their signs would cancel out
     return [abs(value) for value in known] if key == TILT else known

@@ -1,0 +1,1 @@
+"""Two sessions side by side: a page, and one synchronised picture."""
