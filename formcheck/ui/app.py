@@ -99,7 +99,9 @@ def _replay(
     """Judge a recorded trace again, without video or model: the same results as from the video."""
     name = trace.parent.resolve().name if trace.name.startswith("trace.jsonl") else trace.name.split(".")[0]
     with telling_errors():
-        _tell(replay(trace, f"{name}-replay", Choices(_exercise(exercise), out, pdf=pdf)), as_json=as_json, one_line=False)
+        _tell(
+            replay(trace, f"{name}-replay", Choices(_exercise(exercise), out, pdf=pdf)), as_json=as_json, one_line=False
+        )
 
 
 @app.command("exercises")

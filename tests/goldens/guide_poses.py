@@ -31,6 +31,7 @@ class _Bodies:
         self.seen: list[tuple[float, Body]] = []
 
     def take(self, frame: object, sight: object, moment: Any) -> None:
+        del frame, sight
         if moment.body is not None:
             self.seen.append((moment.t, moment.body))
 
@@ -55,7 +56,8 @@ def poses_of(exercise: Exercise) -> dict[str, Any]:
     start, end = bodies.at(movement.start - _before(movement)), bodies.at(_shown_at(movement))
     foot = start.at(Part.HEEL) or start.at(Part.ANKLE)
     shoulder = start.at(Part.SHOULDER)
-    assert foot and shoulder
+    assert foot is not None
+    assert shoulder is not None
     mat, begin = max(foot[1], shoulder[1]), shoulder[0]
     return {"start": _written(start, mat, begin, start.trunk), "end": _written(end, mat, begin, start.trunk)}
 
@@ -73,7 +75,9 @@ def _written(body: Body, mat: float, begin: float, trunk: float) -> dict[str, An
 
     def place(i: int) -> list[float] | None:
         point = body.points[i]
-        return None if point is None else [round(turn * (point[0] - begin) / trunk, 3), round((mat - point[1]) / trunk, 3)]
+        return (
+            None if point is None else [round(turn * (point[0] - begin) / trunk, 3), round((mat - point[1]) / trunk, 3)]
+        )
 
     sides = {"near": body.side, "far": other(body.side)}
     pose: dict[str, Any] = {"nose": place(0), "ear": place(Part.EAR.on(body.side))}
@@ -86,9 +90,7 @@ def _written(body: Body, mat: float, begin: float, trunk: float) -> dict[str, An
 def main() -> None:
     poses = {exercise.key: poses_of(exercise) for exercise in all_exercises()}
     lines = ",\n".join(
-        f'  "{key}": {{\n'
-        + ",\n".join(f'    "{name}": {json.dumps(pose)}' for name, pose in both.items())
-        + "\n  }"
+        f'  "{key}": {{\n' + ",\n".join(f'    "{name}": {json.dumps(pose)}' for name, pose in both.items()) + "\n  }"
         for key, both in poses.items()
     )
     Path(OUT).write_text("{\n" + lines + "\n}\n")

@@ -90,7 +90,7 @@ def render(one: Compared, two: Compared, video: str = "") -> str:
 
 def _section(anchor: str, one: Result, two: Result) -> _Section:
     exercise = one.exercise
-    assert exercise is not None  # noqa: S101 - only such are paired
+    assert exercise is not None  # only such are paired
     return _Section(
         id=anchor,
         exercise=exercise,

@@ -4,7 +4,7 @@ import csv
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import nan
+from math import isfinite, nan
 from pathlib import Path
 from typing import Any
 
@@ -80,13 +80,13 @@ def _series(path: Path) -> Series:
                 series.t.append(float(row["t_s"]))
                 for column in COLUMNS[1:6]:
                     series.of(column).append(float(row[column]) if row[column] else nan)
-                series.phases.append(PHASES.index(row["phase"]) if row["phase"] else -1)  # type: ignore[arg-type]
+                series.phases.append(PHASES.index(row["phase"]) if row["phase"] else -1)
     except FileNotFoundError:
         return Series()
     except (OSError, ValueError, KeyError) as error:
         raise CompareError(f"{path} is damaged ({error}). {_AGAIN}") from error
     # what the exercise does not measure is an empty column
-    return Series(series.t, {k: x for k, x in series.values.items() if any(v == v for v in x)}, series.phases)
+    return Series(series.t, {k: x for k, x in series.values.items() if any(map(isfinite, x))}, series.phases)
 
 
 def _result(part: Mapping[str, Any], series: Series, segments: Sequence[Result] = ()) -> Result:

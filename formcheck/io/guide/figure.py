@@ -9,7 +9,7 @@ from formcheck.io.guide.poses import Drawn, Spot
 UNIT = 120.0
 """Drawing units a trunk's length."""
 LEFT, RIGHT, UP, DOWN = 0.75, 3.15, 1.95, 0.34
-"""How far the drawing reaches from the shoulder and the mat, trunk lengths; the same for all, so that all are one size."""
+"""How far the drawing reaches from the shoulder and the mat, trunk lengths: the same for all, for one size."""
 WIDTH, HEIGHT = (LEFT + RIGHT) * UNIT, (UP + DOWN) * UNIT
 _TRUNK, _THIGH, _SHIN, _ARM, _FOOT, _HEAD = 0.34, 0.24, 0.17, 0.11, 0.11, 0.19
 _NEAR_MAT, _FAR_MAT = 0.07, 0.16
@@ -38,6 +38,7 @@ class Figure:
         arrow: what moves, from where to where, as a path; empty without.
         towel: from the hands round the foot; empty without.
         pelvis: the pelvis' line and the bow of its turn, for the tilt; empty without.
+        top: what is above is empty.
     """
 
     strokes: tuple[Stroke, ...]
@@ -47,6 +48,7 @@ class Figure:
     arrow: str
     towel: str
     pelvis: tuple[str, ...]
+    top: float
 
 
 def figure(pose: Drawn, rest: Drawn | None = None, *, towel: bool = False, arch: float = 0.0) -> Figure:
@@ -63,7 +65,7 @@ def figure(pose: Drawn, rest: Drawn | None = None, *, towel: bool = False, arch:
     face = (pose.nose[0] - pose.head[0], pose.nose[1] - pose.head[1])
     long = hypot(*face) or 1.0
     head = _above(pose.head, _HEAD)
-    tip = (head[0] + 1.12 * _HEAD * face[0] / long, head[1] + 1.12 * _HEAD * face[1] / long)
+    tip = (head[0] + 0.98 * _HEAD * face[0] / long, head[1] + 0.98 * _HEAD * face[1] / long)
     strokes = (
         *_limb(pose.far_arm, (_ARM, _ARM), "far", _FAR_MAT),
         *_leg(pose.far_leg, "far", _FAR_MAT),
@@ -80,6 +82,7 @@ def figure(pose: Drawn, rest: Drawn | None = None, *, towel: bool = False, arch:
         arrow=_arrow(rest, pose) if rest is not None and not arch else "",
         towel=_towel(pose) if towel else "",
         pelvis=_pelvis(hip, arch) if arch else (),
+        top=_at((0.0, max(y for _, y in (*pose.spots, *(rest.spots if rest is not None else ()))) + 0.35))[1],
     )
 
 

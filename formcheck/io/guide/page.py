@@ -40,9 +40,7 @@ def render(exercises: Sequence[Exercise], texts: Texts) -> str:
         language={"zh": "zh-Hans"}.get(texts.language, texts.language),
         of=texts.of,
         lines=texts.lines,
-        sections=[
-            _Section(exercise.name, words(exercise, texts), _figures(exercise, texts)) for exercise in exercises
-        ],
+        sections=[_Section(exercise.name, words(exercise, texts), _figures(exercise, texts)) for exercise in exercises],
         size=guide_figure,
     )
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 Spot = tuple[float, float]
 
@@ -40,8 +41,8 @@ class Drawn:
 
 
 @cache
-def _stored() -> Mapping[str, Mapping[str, Mapping[str, list[object]]]]:
-    found: Mapping[str, Mapping[str, Mapping[str, list[object]]]] = json.loads(
+def _stored() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
+    found: Mapping[str, Mapping[str, Mapping[str, Any]]] = json.loads(
         (files("formcheck.io.guide") / "poses.json").read_text(encoding="utf-8")
     )
     return found
@@ -55,11 +56,10 @@ def poses(exercise_key: str) -> tuple[Drawn, Drawn] | None:
     return _pose(stored["start"]), _pose(stored["end"])
 
 
-def _pose(stored: Mapping[str, list[object]]) -> Drawn:
+def _pose(stored: Mapping[str, Any]) -> Drawn:
     def spots(name: str) -> tuple[Spot, ...]:
-        return tuple((float(p[0]), float(p[1])) for p in stored[name] if isinstance(p, list))
+        return tuple((float(x), float(y)) for x, y in stored[name])
 
-    (ear,), (nose,) = (
-        tuple((float(p[0]), float(p[1])) for p in [stored[name]]) for name in ("ear", "nose")  # type: ignore[arg-type]
-    )
-    return Drawn(ear, nose, spots("near_arm"), spots("far_arm"), spots("near_leg"), spots("far_leg"))
+    (ex, ey), (nx, ny) = stored["ear"], stored["nose"]
+    limbs = (spots(name) for name in ("near_arm", "far_arm", "near_leg", "far_leg"))
+    return Drawn((ex, ey), (nx, ny), *limbs)

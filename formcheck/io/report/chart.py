@@ -52,8 +52,9 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Everything the template draws, in the drawing's own units; ``target`` and ``allowed`` where there are such; ``span``
-    is the first and last time, s.
+    """Everything the template draws, in the drawing's own units.
+
+    ``target`` and ``allowed`` where there are such; ``span`` is the first and last time, s.
     """
 
     title: str

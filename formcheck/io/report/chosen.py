@@ -46,5 +46,5 @@ def _beyond(value: float, low: float, high: float) -> float:
     """How far a value lies outside its limit, as a share of the limit."""
     if isnan(value):
         return 0.0
-    limit = low if value < low else high if value > high else value
+    limit = low if value < low else min(value, high)
     return abs(value - limit) / max(1e-6, abs(limit)) if limit else abs(value)

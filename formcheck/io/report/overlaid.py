@@ -92,7 +92,8 @@ def resampled(series: Series, key: str, each: Rep | Hold, at: Values) -> Values:
 
 def across(at: Values) -> Values:
     """Return where the grid lies in the drawing."""
-    return LEFT + (WIDTH - LEFT - RIGHT) * (at - at[0]) / (at[-1] - at[0])
+    share: Values = (at - at[0]) / (at[-1] - at[0])
+    return LEFT + (WIDTH - LEFT - RIGHT) * share
 
 
 def overlaid(result: Result) -> Overlaid | None:
@@ -115,7 +116,7 @@ def overlaid(result: Result) -> Overlaid | None:
     unit = exercise.charted.unit
     return Overlaid(
         along="seconds from the start of the hold" if _timed(exercise) else "share of the repetition's own length",
-        curves=_curves(exercise, result.done, rows, middle, xs, axis),
+        curves=_curves(exercise, result.done, rows, middle, axis),
         middle=pieces(xs, middle, axis),
         spread=spread,
         said=_said(exercise, len(result.done), spread, unit),
@@ -169,9 +170,10 @@ def marks(exercise: Exercise, at: Values, xs: Values) -> tuple[Tick, ...]:
 
 
 def _curves(
-    exercise: Exercise, done: Sequence[Rep | Hold], rows: Sequence[Values], middle: Values, xs: Values, axis: Axis
+    exercise: Exercise, done: Sequence[Rep | Hold], rows: Sequence[Values], middle: Values, axis: Axis
 ) -> tuple[Curve, ...]:
     """Faulty ones last, so that they lie on top; each labelled where it is furthest from the middle."""
+    xs = across(grid(exercise, done))
     taken: list[tuple[float, float]] = []
     found = []
     for each, row in sorted(zip(done, rows, strict=True), key=lambda pair: not pair[0].good):

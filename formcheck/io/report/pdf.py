@@ -36,10 +36,9 @@ def write(path: Path, page: str) -> None:
         OSError: it cannot be written.
     """
     weasyprint = _weasyprint()
-    from weasyprint.urls import URLFetcher  # noqa: PLC0415 - optional
-
+    fetcher = import_module("weasyprint.urls").URLFetcher(allowed_protocols=("data",))
     try:
-        made = weasyprint.HTML(string=plain(page), url_fetcher=URLFetcher(allowed_protocols=("data",))).write_pdf()
+        made = weasyprint.HTML(string=plain(page), url_fetcher=fetcher).write_pdf()
     except OSError:
         raise
     except Exception as error:

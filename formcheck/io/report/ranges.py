@@ -6,13 +6,14 @@ from math import isfinite, isnan, nan
 from statistics import median, stdev
 
 from formcheck.core.events import Hold, Rep
-from formcheck.exercises.vocabulary import Exercise, Holds, Measure
+from formcheck.exercises.vocabulary import Holds, Measure
 from formcheck.io.report.error import between_sessions, typical
 from formcheck.io.report.phases import Kind
 from formcheck.io.report.words import TILT, columns, error_key, number
 from formcheck.session.summary import Result
 
 _PHASES: tuple[tuple[Kind, str], ...] = (("up", "up_s"), ("hold", "hold_s"), ("down", "down_s"))
+_SIDES = ("left", "right")
 _MOST = 40
 """Movements whose time is drawn: more bars are no longer compared."""
 
@@ -72,7 +73,9 @@ def _row(result: Result, measure: Measure) -> Range | None:
     if not values:
         return None
     errors = [each.measures.get(error_key(measure.key), nan) for each in result.done]
-    sides = [_middle(values_of([h for h in result.holds if h.side == side], measure.key)) for side in ("left", "right")]
+    left, right = (
+        _middle(values_of([hold for hold in result.holds if hold.side == side], measure.key)) for side in _SIDES
+    )
     error = between_sessions(measure.key, *[typical(errors)] * 2)
     return Range(
         measure.title,
@@ -80,8 +83,9 @@ def _row(result: Result, measure: Measure) -> Range | None:
         number(min(values), measure),
         number(max(values), measure),
         number(stdev(values) if len(values) > 1 else nan, measure),
-        *(number(side, measure) for side in sides),
-        number(abs(sides[0] - sides[1]), measure),
+        number(left, measure),
+        number(right, measure),
+        number(abs(left - right), measure),
         number(error, measure),
     )
 
@@ -107,7 +111,7 @@ def tempo(result: Result) -> Tempo | None:
     longest = max([sum(s for _, s in parts) for _, parts in spans] + [dose[1] * 1.0 if dose else 0.0], default=0.0)
     if not any(parts for _, parts in spans) or longest <= 0:
         return None
-    bars = tuple(_bars(exercise, spans, longest))
+    bars = tuple(_bars(spans, longest))
     marks = (100 * dose[0] / longest, 100 * dose[1] / longest) if dose else None
     return Tempo(bars, marks, max(0, len(result.done) - _MOST))
 
@@ -118,9 +122,7 @@ def _spans(each: Rep | Hold) -> list[tuple[Kind, float]]:
     return [(kind, value) for kind, key in _PHASES if not isnan(value := each.measures.get(key, nan))]
 
 
-def _bars(
-    exercise: Exercise, spans: Sequence[tuple[Rep | Hold, list[tuple[Kind, float]]]], longest: float
-) -> Iterator[Bar]:
+def _bars(spans: Sequence[tuple[Rep | Hold, list[tuple[Kind, float]]]], longest: float) -> Iterator[Bar]:
     for each, parts in spans:
         words = " · ".join(f"{seconds:.1f}" for _, seconds in parts)
         leg = f" {each.side}" if isinstance(each, Hold) else ""

@@ -1,4 +1,4 @@
-"""A measure over several sessions, with what is only measurement error drawn in: nobody shall read noise as progress."""
+"""A measure over several sessions, with the measurement error drawn in: nobody shall read noise as progress."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
