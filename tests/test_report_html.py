@@ -1,11 +1,8 @@
 """The page: self-contained, escaped, well-formed, and it says what was found."""
 
-import base64
-import hashlib
 import re
 from array import array
 from dataclasses import replace
-from html.parser import HTMLParser
 from math import cos, isnan, nan, pi
 
 import pytest
@@ -21,10 +18,10 @@ from formcheck.io.report.source_info import SourceInfo
 from formcheck.io.report.stills import Key, key_of
 from formcheck.io.report.words import columns
 from formcheck.session.summary import Result, Series
+from tests.pages import Page, seal
 
 SOURCE = SourceInfo("/home/somebody/films/<script>alert(1).mp4", 44.0, 29.97, 854, 480, 1319)
 _FAULTS = ("hips_low", "feet_far", "hips_low", "head_lifted", "too_fast")
-_VOID = {"meta", "img", "br", "link", "input", "hr"}
 
 
 def _fault(key: str, t: float) -> Fault:
@@ -150,38 +147,6 @@ def stills(result: Result, *numbers: int) -> dict[Key, bytes]:
     }
 
 
-class _Page(HTMLParser):
-    """Checks that every tag is closed in order, and gathers what is there."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.words: list[str] = []
-        self.feed(text)
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-        if tag not in _VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        if not {"style", "script"} & set(self.open):
-            self.words.append(data)
-
-    @property
-    def text(self) -> str:
-        return " ".join(" ".join(self.words).split())
-
-
 _VARIANTS = [
     pytest.param(sample(), id="ordinary"),
     pytest.param(replace(sample(), exercise=None, reps=(), unfinished=()), id="no exercise"),
@@ -204,7 +169,7 @@ _VARIANTS = [
 @pytest.mark.parametrize("result", _VARIANTS)
 def test_the_page_is_well_formed_and_needs_nothing_from_outside(result: Result) -> None:
     text = render(result, SOURCE, stills(result, 1, 2))
-    page = _Page(text)
+    page = Page(text)
     assert "http:" not in text
     assert "https:" not in text
     assert not re.search(r"url\((?!#)", text)
@@ -221,8 +186,8 @@ def test_the_page_is_well_formed_and_needs_nothing_from_outside(result: Result) 
     assert pointed_at <= set(ids)
     policy = [a["content"] for tag, a in page.tags if tag == "meta" and "http-equiv" in a]
     (script,) = re.findall("<script>(.*?)</script>", text, re.DOTALL)  # one, without attributes, allowed by its hash
-    seal = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    assert policy == [f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-{seal}'"]
+    allowed = f"script-src '{seal(script)}'"
+    assert policy == [f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; {allowed}"]
     assert "nan" not in re.findall(r"[a-z]+", page.text.lower())
     assert not re.search(r'="[^"]*\bnan\b', text)
 
@@ -244,7 +209,7 @@ def test_only_the_file_name_is_told(path: str) -> None:
 
 
 def test_it_says_what_was_found() -> None:
-    page = _Page(render(sample(), SOURCE, {}))
+    page = Page(render(sample(), SOURCE, {}))
     assert "8 repetitions of the bridge, 4 of them clean. Most often: lift a little higher (2 of 8)." in page.text
     assert "The camera is 20 degrees off the side" in page.text
     assert "no medical device" in page.text
@@ -283,14 +248,14 @@ def test_the_verdict(keys: list[tuple[str, ...]], said: str) -> None:
 
 
 def test_without_an_exercise_it_says_so_and_still_warns() -> None:
-    page = _Page(render(replace(sample(), exercise=None, reps=(), unfinished=()), SOURCE, {}))
+    page = Page(render(replace(sample(), exercise=None, reps=(), unfinished=()), SOURCE, {}))
     assert "None of the exercises that formcheck knows was recognised" in page.text
     assert "The camera is 20 degrees" in page.text
     assert not any(tag == "table" for tag, _ in page.tags)
 
 
 def test_what_is_not_known_is_a_dash() -> None:
-    page = _Page(render(sample(), SOURCE, {}))
+    page = Page(render(sample(), SOURCE, {}))
     assert "–" in page.words
 
 
@@ -304,14 +269,14 @@ def test_what_is_not_known_is_a_dash() -> None:
 )
 def test_pictures_say_what_is_in_them(result: Result, said: tuple[str, ...]) -> None:
     pictures = stills(result, 2) | {("squat", 8.5): b"of no repetition"}
-    (picture,) = [a for tag, a in _Page(render(result, SOURCE, pictures)).tags if tag == "img"]
+    (picture,) = [a for tag, a in Page(render(result, SOURCE, pictures)).tags if tag == "img"]
     for words in said:
         assert words in (picture["alt"] or "")
 
 
 @pytest.mark.parametrize("exercise", all_exercises(), ids=lambda exercise: exercise.key)
 def test_every_exercise_is_told_in_its_own_words(exercise: Exercise) -> None:
-    page = _Page(render(of(exercise), SOURCE, {}))
+    page = Page(render(of(exercise), SOURCE, {}))
     mine, others = ("hold", "repetition") if isinstance(exercise.counts, Holds) else ("repetition", "hold")
     assert f"2 {mine}s of the {exercise.title.lower()}, 1 of them clean." in page.text
     assert f"2 {others}" not in page.text
@@ -325,7 +290,7 @@ def test_every_exercise_is_told_in_its_own_words(exercise: Exercise) -> None:
 
 def test_an_exercise_yet_unknown_needs_nothing_here() -> None:
     new = replace(find("towel_stretch"), key="new", title="Something new", guide=Guide("none"), rules=())
-    assert "2 holds of the something new" in _Page(render(of(new), SOURCE, {})).text
+    assert "2 holds of the something new" in Page(render(of(new), SOURCE, {})).text
 
 
 def _rows(page: str) -> list[list[str]]:
@@ -390,12 +355,12 @@ def test_legs_are_compared_where_that_means_something(
 
 @pytest.mark.parametrize("exercise", all_exercises(), ids=lambda exercise: exercise.key)
 def test_the_dose_is_the_aim(exercise: Exercise) -> None:
-    aim = _Page(render(of(exercise), SOURCE, {})).text
+    aim = Page(render(of(exercise), SOURCE, {})).text
     assert "The aim: " + str(exercise.dose).replace("-", "–") in aim
 
 
 def test_several_exercises_are_told_one_after_another() -> None:
-    page = _Page(render(several(), SOURCE, {}))
+    page = Page(render(several(), SOURCE, {}))
     assert "Bridge, then pelvic tilt, then towel stretch" in page.text
     for says in (
         "0–30 s: 2 repetitions of the bridge",
@@ -411,7 +376,7 @@ def test_several_exercises_are_told_one_after_another() -> None:
 
 
 def test_a_warning_is_said_once_where_it_belongs() -> None:
-    text = _Page(render(several(), SOURCE, {})).text
+    text = Page(render(several(), SOURCE, {})).text
     assert text.count("The camera is off the side.") == text.count("The tilt cannot be told.") == 1
     bridge, tilt, towel = (text.index(f" {span} s 2 ") for span in ("0–30", "30–60", "60–90"))
     assert text.index("The camera is off the side.") < bridge
@@ -419,7 +384,7 @@ def test_a_warning_is_said_once_where_it_belongs() -> None:
 
 
 def test_tables_and_drawings_are_named() -> None:
-    page = _Page(render(sample(), SOURCE, {}))
+    page = Page(render(sample(), SOURCE, {}))
     names = [tag for tag, _ in page.tags]
     assert names.count("h1") == 1
     assert names.count("caption") == names.count("table") == 2

@@ -60,5 +60,6 @@ def around(values: Sequence[float], top: float, bottom: float, least: float = LE
     step = next((s for s in _STEPS if max(high - low, least) / s <= _MOST_STEPS), 90.0)
     low, high = step * floor(low / step), step * ceil(high / step)
     while high - low < least:
-        low, high = low - step, high + step
+        # counts, times and angles that are never negative get no room below nothing
+        low, high = low - step if low >= step or min(values) < 0 else low, high + step
     return Axis(low, high, step, top, bottom)
