@@ -186,6 +186,29 @@ class Dose:
 
 
 @dataclass(frozen=True, slots=True)
+class Aim:
+    """What is to change over weeks, and what change says anything.
+
+    Attributes:
+        measure: key of the exercise's measure.
+        better: ``up``, ``down``, or ``toward`` a value.
+        error: a change between two days under this, in the measure's unit, is no evidence of anything.
+        source: where that number comes from.
+        toward: the value, where that is the direction.
+        unsigned: judged by its size: either way counts as the exercise.
+        spoiled_by: faults that change the measure itself: movements with one of them tell no progress.
+    """
+
+    measure: str
+    better: Literal["up", "down", "toward"]
+    error: float
+    source: str
+    toward: float = nan
+    unsigned: bool = False
+    spoiled_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Exercise:
     """Everything formcheck knows of one exercise.
 
@@ -209,6 +232,7 @@ class Exercise:
         recognisable: False: judged only where it is asked for.
         breath: what is said with the way up and the way down, in rhythm with the breath.
         caution: what is said as the set begins.
+        aims: what is to change over weeks.
     """
 
     key: str
@@ -230,6 +254,7 @@ class Exercise:
     recognisable: bool = True
     breath: tuple[str, str] | None = None
     caution: str = ""
+    aims: tuple[Aim, ...] = ()
 
     @property
     def name(self) -> str:
@@ -247,6 +272,10 @@ class Exercise:
         """The range of the charted signal that no rule objects to at the top; None where no rule is about it."""
         limits = [rule.limit for rule in self.rules if rule.measure == self.charted.key]
         return Limit(max(limit.low for limit in limits), min(limit.high for limit in limits)) if limits else None
+
+    def measure(self, key: str) -> Measure:
+        """Return the measure with this key."""
+        return next(measure for measure in self.measures if measure.key == key)
 
     def rule(self, key: str) -> Rule:
         """Return the rule with this fault key."""

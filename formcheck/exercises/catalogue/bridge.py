@@ -22,6 +22,7 @@ from formcheck.exercises.measures import (
 )
 from formcheck.exercises.rep_log import RepLog
 from formcheck.exercises.vocabulary import (
+    Aim,
     Condition,
     Dose,
     Exercise,
@@ -169,5 +170,14 @@ EXERCISE = Exercise(
     sources=(
         "Definition and dose: common low-back programmes of physiotherapy services.",
         "Camera within 15 degrees of the side: Sheridan 2022.",
+    ),
+    aims=(
+        Aim(
+            "hip_angle_deg",
+            "toward",
+            error=10,
+            source="1.96 x sqrt 2 x the mean error of 3.5 after correction; a higher camera alone errs by 5",
+            toward=180,
+        ),
     ),
 )

@@ -11,7 +11,7 @@ from formcheck.core.signals import (
     Limit,
 )
 from formcheck.exercises.measures import REST_S, at_top, risen
-from formcheck.exercises.vocabulary import Condition, Dose, Exercise, Guide, Holds, Live, Rank, Rule
+from formcheck.exercises.vocabulary import Aim, Condition, Dose, Exercise, Guide, Holds, Live, Rank, Rule
 
 _PROPOSED = "tuned on rendered and real clips"
 _CLOSE = Limit(high=75)
@@ -85,4 +85,7 @@ EXERCISE = Exercise(
         "the leg away from the camera as well as the near one",
     ),
     sources=("Definition and dose: common low-back programmes of physiotherapy services.",),
+    aims=(
+        Aim("hip_angle_deg", "down", error=10, source="taken over from the leg elevation", spoiled_by=("head_lifted",)),
+    ),
 )

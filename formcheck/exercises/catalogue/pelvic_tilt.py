@@ -21,6 +21,7 @@ from formcheck.core.signals import (
 from formcheck.exercises.measures import DOWN_S, FASTEST_S, LEFT_OVER, TOP_S, UP_S, at_top
 from formcheck.exercises.rep_log import RepLog
 from formcheck.exercises.vocabulary import (
+    Aim,
     Condition,
     Dose,
     Exercise,
@@ -198,4 +199,14 @@ EXERCISE = Exercise(
         "pain: stop when it gets worse",
     ),
     sources=("Range: no norm for supine degrees exists; change from the person's own rest is what is reported.",),
+    aims=(
+        Aim(
+            "tilt_deg",
+            "up",
+            error=8,
+            source="sqrt 2 x the largest mean stated error of the rendered clips, 5.8",
+            unsigned=True,
+            spoiled_by=("hips_lifted",),
+        ),
+    ),
 )

@@ -4,7 +4,7 @@ from formcheck.core.filters import sustained
 from formcheck.core.signals import CHEST_RISE, FACE_RISE, FOOT_HEIGHT, HIP_HEIGHT, KNEE_ANGLE, Limit
 from formcheck.exercises.measures import DOWN_S, FASTEST_S, LEFT_OVER, TOP_S, UP_S, peak
 from formcheck.exercises.rep_log import RepLog
-from formcheck.exercises.vocabulary import Condition, Dose, Exercise, Guide, Live, Measure, Rank, Reps, Rule
+from formcheck.exercises.vocabulary import Aim, Condition, Dose, Exercise, Guide, Live, Measure, Rank, Reps, Rule
 
 _PROPOSED = "proposed; tried on synthetic poses only"
 
@@ -89,4 +89,7 @@ EXERCISE = Exercise(
     cannot_see=("whether the back muscles are relaxed", "pain: stop when it gets worse, or moves down the leg"),
     sources=("Extension in lying: common low-back programmes of physiotherapy services.",),
     recognisable=False,  # until there is real footage to tell it from others by
+    aims=(
+        Aim("chest_rise_deg", "up", error=10, source="taken over from the leg elevation", spoiled_by=("hips_lifted",)),
+    ),
 )

@@ -13,6 +13,7 @@ from formcheck.core.signals import (
 from formcheck.exercises.hold_log import HoldLog
 from formcheck.exercises.measures import REST_S, at_top, risen
 from formcheck.exercises.vocabulary import (
+    Aim,
     Condition,
     Dose,
     Exercise,
@@ -131,5 +132,14 @@ EXERCISE = Exercise(
         "30 s is enough: Bandy 1994, 1997.",
         "Left-right difference of healthy people 5 +- 3.5 degrees: Boyd 2012.",
         "Progress under 10 degrees is no evidence: straight leg raise by phone, MDC95 3.3 same tester, 10.2 between.",
+    ),
+    aims=(
+        Aim(
+            "leg_elevation_deg",
+            "up",
+            error=10,
+            source="straight leg raise by phone, MDC95 between testers 10.2",
+            spoiled_by=("knee_bent", "hips_lifted"),
+        ),
     ),
 )
