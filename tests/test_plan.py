@@ -108,7 +108,7 @@ def test_an_existing_file_is_never_written_over(tmp_path: Path) -> None:
 
 def test_built_in_and_file_are_found_by_name(tmp_path: Path) -> None:
     assert plans.load("low-back") is LOW_BACK
-    assert plans.load(str(written(tmp_path, '[[step]]\nexercise = "bridge"\n'))).name == "mine"
+    assert plans.load(str(written(tmp_path, '[[step]]\nexercise = "bridge"\n'))).key == "mine"
     with pytest.raises(PlanError, match="Do you mean 'low-back'"):
         plans.load("low-bakc")
 

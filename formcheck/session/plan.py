@@ -27,9 +27,9 @@ class PainLimits:
 
     def stops(self, before: int | None, score: int) -> Literal["rise", "above"] | None:
         """Return why to stop, or None to go on; ``before`` is None where it was not told."""
-        if score > self.above:
-            return "above"
-        return "rise" if before is not None and score - before >= self.rise else None
+        if before is not None and score - before >= self.rise:
+            return "rise"
+        return "above" if score > self.above else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Step:
     Attributes:
         exercise: what to do, as the catalogue has it.
         dose: how much.
-        legs: in a stretch, which legs one after another, each ``dose.each_leg`` times; empty in repetitions.
+        legs: in a stretch, which legs, one after another, each ``dose.each_leg`` times; empty = as the person likes.
         rest_s: rest afterwards, s.
         between_holds_s: rest between two holds, s.
         targets: fault key -> where it begins for this person, in its measure's unit.
@@ -49,8 +49,8 @@ class Step:
     exercise: Exercise
     dose: Dose
     legs: tuple[Legs, ...] = ()
-    rest_s: float = 30.0
-    between_holds_s: float = 10.0
+    rest_s: float = 60.0
+    between_holds_s: float = 15.0
     targets: Mapping[str, float] = field(default_factory=lambda: NO_TARGETS)
     notes: str = ""
 
@@ -81,13 +81,13 @@ class Plan:
     """What is to be done in one session.
 
     Attributes:
-        name: short, as the command line and the history call it.
+        key: its name on the command line and in the history.
         title: for people.
         steps: in order.
         pain: when it ends an exercise.
     """
 
-    name: str
+    key: str
     title: str
     steps: tuple[Step, ...]
     pain: PainLimits = PainLimits()
@@ -99,7 +99,7 @@ def moved(rule: Rule, value: float) -> Rule:
     return replace(rule, limit=Limit(low=value) if lower else Limit(high=value))
 
 
-def default_step(exercise: Exercise, rest_s: float = 30.0, notes: str = "") -> Step:
+def default_step(exercise: Exercise, rest_s: float = 60.0, notes: str = "") -> Step:
     """Return a step with the exercise's own dose."""
     legs: tuple[Legs, ...] = ("left", "right") if isinstance(exercise.counts, Holds) else ()
     return Step(exercise, exercise.dose, legs, rest_s, notes=notes)
@@ -113,7 +113,7 @@ def _follow(condition: Condition, changed: list[tuple[Rule, Rule]]) -> Condition
 
 
 LOW_BACK = Plan(
-    name="low-back",
+    key="low-back",
     title="Low back: bridge, pelvic tilt and two stretches",
     steps=(
         default_step(find("bridge"), rest_s=60),
@@ -124,4 +124,4 @@ LOW_BACK = Plan(
 )
 """The built-in programme; its doses are the exercises' own, the rests a proposal: a minute after the strongest one."""
 
-BUILT_IN: Mapping[str, Plan] = MappingProxyType({LOW_BACK.name: LOW_BACK})
+BUILT_IN: Mapping[str, Plan] = MappingProxyType({LOW_BACK.key: LOW_BACK})
