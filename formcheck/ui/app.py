@@ -14,7 +14,7 @@ from formcheck.errors import FormcheckError
 from formcheck.exercises import AUTO, all_exercises, find
 from formcheck.exercises.vocabulary import Exercise
 from formcheck.io.report import document as report_json
-from formcheck.ui import compare_commands, guide_commands
+from formcheck.ui import compare_commands, guide_commands, history_commands, plan_commands
 from formcheck.ui.analysis import Analysed, Choices, analyze, replay
 from formcheck.ui.console import progress_bar, stderr
 from formcheck.ui.doctor.command import doctor
@@ -124,6 +124,8 @@ app.command("live")(telling_errors()(live))
 app.command("doctor")(telling_errors()(doctor))
 compare_commands.register(app)
 guide_commands.register(app)
+history_commands.register(app)
+plan_commands.register(app)
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from math import isfinite, isnan
+from math import isfinite
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -16,14 +16,14 @@ from formcheck.core.events import Fault, Hold, Legs, Rep
 from formcheck.errors import HistoryError
 from formcheck.exercises.vocabulary import Aim, Dose, Exercise
 from formcheck.io import plan as plans
-from formcheck.io.history import reading
+from formcheck.io.history import reading, trends
 from formcheck.io.history.backup import copy_to
 from formcheck.io.history.opening import opened
 from formcheck.io.history.place import default_path
 from formcheck.io.history.records import Asked, Origin, SessionRecord
 from formcheck.io.history.telling import telling
 from formcheck.session.plan import Plan
-from formcheck.session.progress import Point, Trend, trend, value_of
+from formcheck.session.progress import Trend
 
 
 class History:
@@ -180,19 +180,22 @@ class History:
         else:
             self.add_hold(set_, done)
 
-    def add_pain(self, session: int, asked: Asked, score: int, exercise: Exercise | None = None) -> None:
-        """Add pain as it was told, 0 to 10; after an exercise, that one."""
+    def add_pain(
+        self, session: int, asked: Asked, score: int, exercise: Exercise | None = None, at: datetime | None = None
+    ) -> None:
+        """Add pain as it was told, 0 to 10; after an exercise, that one; ``at`` None = now."""
         if not 0 <= score <= 10:
             raise ValueError(f"pain is told from 0 to 10, not {score}")
         with self.writing():
             key = exercise.key if exercise else None
-            self._insert("pain", session=session, asked=asked, score=score, exercise=key, at=_utc(_now()))
+            self._insert("pain", session=session, asked=asked, score=score, exercise=key, at=_utc(at or _now()))
 
-    def delete(self, session: int) -> None:
-        """Delete a session and all that belongs to it, also from the file's free pages."""
+    def delete(self, *sessions: int) -> None:
+        """Delete sessions and all that belongs to them, also from the file's free pages: all of them, or none."""
         with self.writing():
-            if not self._db.execute("DELETE FROM sessions WHERE id = ?", (session,)).rowcount:
-                raise self._missing(session)
+            for session in sessions:
+                if not self._db.execute("DELETE FROM sessions WHERE id = ?", (session,)).rowcount:
+                    raise self._missing(session)
         with self._lock, telling(self.path):
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
@@ -226,13 +229,7 @@ class History:
         aims = [aim for aim in exercise.aims if aim.measure == measure]
         # without an aim nothing is known of what a change means: it is shown, and judged as no evidence
         aim = aims[0] if aims else Aim(measure, "up", float("inf"), "not known")
-        points = []
-        for session in self.sessions():
-            done = [each for part in session.sets if part.key == exercise.key for each in part.done]
-            value, n = value_of(exercise, aim, done, side)
-            if not isnan(value):
-                points.append(Point(session.started.isoformat(), value, n))
-        return trend(aim, points)
+        return trends.of_exercise(self.sessions(), exercise, aim, side)
 
     def backup(self, path: Path) -> None:
         """Copy the history as it is now to a new file."""

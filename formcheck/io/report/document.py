@@ -49,8 +49,8 @@ def _findings(result: Result) -> dict[str, Any]:
         "recognised": result.recognised,
         "side": result.side,
         "seen_fraction": round(result.seen_fraction, 4),
-        "reps": [_rep(rep) for rep in result.reps],
-        "holds": [_hold(hold) for hold in result.holds],
+        "reps": [of_rep(rep) for rep in result.reps],
+        "holds": [of_hold(hold) for hold in result.holds],
         "unfinished": [
             {"start_s": _number(each.start), "end_s": _number(each.end), "missing": each.missing}
             for each in result.unfinished
@@ -66,7 +66,8 @@ def _findings(result: Result) -> dict[str, Any]:
     }
 
 
-def _rep(rep: Rep) -> dict[str, Any]:
+def of_rep(rep: Rep) -> dict[str, Any]:
+    """Return a repetition as plain data."""
     way = direction(rep)
     return {
         "number": rep.number,
@@ -80,7 +81,8 @@ def _rep(rep: Rep) -> dict[str, Any]:
     }
 
 
-def _hold(hold: Hold) -> dict[str, Any]:
+def of_hold(hold: Hold) -> dict[str, Any]:
+    """Return a hold as plain data."""
     return {
         "number": hold.number,
         "side": hold.side,
