@@ -125,8 +125,8 @@ def test_nothing_done_is_an_empty_but_valid_bundle() -> None:
 
 
 def test_a_wrong_reference_is_told(sessions: list[SessionRecord]) -> None:
-    with pytest.raises(OutputError, match="not valid"):
-        export.text(sessions, "fhir", " ")
+    with pytest.raises(OutputError, match="Patient/123"):
+        export.text(sessions, "fhir", "Mrs. Example")
 
 
 def test_without_the_library_the_remedy_is_told(tmp_path: Path) -> None:

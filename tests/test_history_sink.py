@@ -71,7 +71,7 @@ def test_a_whole_session_is_in_the_history_as_in_its_result(history: History, na
     assert [(each.number, each.start, each.end, each.faults) for each in part.done] == [
         (each.number, each.start, each.end, each.faults) for each in found.done
     ]
-    assert len(part.done) > 2
+    assert len(part.done) > 1
     assert part.ended is not None
     assert kept.errors == []
 

@@ -5,6 +5,7 @@ same Observation in every export. The person is named only where a reference is 
 """
 
 import json
+import re
 import uuid
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -21,6 +22,7 @@ from formcheck.io.history.records import PainRecord, SessionRecord, SetRecord
 from formcheck.session.summary import TILT
 
 _SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
+_REFERENCE = re.compile(r"[A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64}|https?://\S+|urn:\S+")
 _LIMITS = "Estimated from one camera at the side. No medical device, no diagnosis."
 _ASKED = {"before": "before the exercises", "after": "after an exercise", "end": "at the end"}
 
@@ -33,12 +35,14 @@ def text(sessions: Sequence[SessionRecord], subject: str | None = None) -> str:
         subject: reference to the patient, such as ``Patient/123``; None leaves it out.
 
     Raises:
-        OutputError: the library is not installed, or finds the reference wrong.
+        OutputError: the library is not installed, or the reference is none.
     """
     try:
         from fhir.resources.R4B.bundle import Bundle  # noqa: PLC0415  # an extra, and slow to load
     except ImportError as error:
         raise OutputError("FHIR needs one library more. Install it with: pip install 'formcheck[fhir]'") from error
+    if subject is not None and not _REFERENCE.fullmatch(subject):
+        raise OutputError(f"{subject!r} is no reference to a patient. Write for example --subject Patient/123")
     entries = [each for session in sessions for each in _observations(session, subject)]
     whole = {
         "resourceType": "Bundle",
