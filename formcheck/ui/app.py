@@ -18,8 +18,8 @@ from formcheck.ui import compare_commands, guide_commands, history_commands, pla
 from formcheck.ui.analysis import Analysed, Choices, analyze, replay
 from formcheck.ui.console import progress_bar, stderr
 from formcheck.ui.doctor.command import doctor
-from formcheck.ui.live.command import live
 from formcheck.ui.failing import complain, telling_errors
+from formcheck.ui.live.command import live
 from formcheck.ui.tables import movements, summary
 
 app = typer.Typer(
