@@ -85,6 +85,10 @@ class Question:
         known = ", ".join(str(option.value) for option in self.options)
         raise ValueError(f"{value!r} is no answer to {self.key!r}: use one of {known}")
 
+    def pressed(self, key: str) -> Option | None:
+        """Return the answer that a key gives; None where it gives none."""
+        return next((option for option in self.options if option.press == key.lower()), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Coaching:

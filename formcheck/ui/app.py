@@ -20,6 +20,7 @@ from formcheck.ui.console import progress_bar, stderr
 from formcheck.ui.doctor.command import doctor
 from formcheck.ui.failing import complain, telling_errors
 from formcheck.ui.live.command import live
+from formcheck.ui.live.programme import programme
 from formcheck.ui.tables import movements, summary
 
 app = typer.Typer(
@@ -121,6 +122,7 @@ def _exercises() -> None:
 
 
 app.command("live")(telling_errors()(live))
+app.command("programme")(telling_errors()(programme))
 app.command("doctor")(telling_errors()(doctor))
 compare_commands.register(app)
 guide_commands.register(app)

@@ -19,11 +19,18 @@ class VoiceSink:
 
     def __init__(self, texts: Texts, speaker: Speaker) -> None:
         self._texts, self._speaker = texts, speaker
+        self._asked: tuple[str, bool] | None = None
 
     def take(self, frame: Frame | None, sight: Sight, moment: Moment) -> None:
         """Say what this moment has to say."""
         del frame, sight
-        says = moment.coaching.says if moment.coaching is not None else ()
+        coaching = moment.coaching
+        question = coaching.question if coaching is not None else None
+        asked = None if question is None else (question.key, question.chosen is not None)
+        if self._asked is not None and asked != self._asked:
+            self._speaker.hush()  # it is answered: nobody wants to hear the other answers
+        self._asked = asked
+        says = coaching.says if coaching is not None else ()
         lines = [Line(say.key, self._texts.said(say), say.urgency, say.fresh_s) for say in says]
         self._speaker.say(moment.t, lines)
 

@@ -32,7 +32,7 @@ def introduction(step: Step, number: int, of: int) -> tuple[Say, ...]:
         *_dose(step),
         *(told(f"exercise.{exercise.key}.how.{i}") for i in range(len(exercise.how))),
     ]
-    if isinstance(exercise.counts, Holds):
+    if isinstance(exercise.counts, Holds) and not exercise.caution:  # which is told as the set begins
         lines.append(told("programme.let_go_if_numb"))
     if step.notes:
         # the physiotherapist's own words are no key, whatever they begin with

@@ -12,7 +12,9 @@ from formcheck.io.report import document as report_json
 from formcheck.session.live import LiveSession
 from formcheck.session.summary import Result
 from formcheck.ui.console import stderr
+from formcheck.ui.history_commands import Db
 from formcheck.ui.live.choices import LiveChoices, Speech, size_of
+from formcheck.ui.live.diary import Diary
 from formcheck.ui.live.run import LiveStage
 from formcheck.ui.tables import movements, summary
 
@@ -46,6 +48,9 @@ Language = Annotated[str, typer.Option("--language", metavar="CODE", help="Of vo
 Rate = Annotated[float, typer.Option("--rate", min=0.5, max=2, help="How fast it speaks, 1 = as usual.")]
 Volume = Annotated[float, typer.Option("--volume", min=0, max=1, help="How loud it speaks.")]
 Mute = Annotated[bool, typer.Option("--mute", help="Begin in silence.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result, and nothing else, on standard output.")]
+Quick = Annotated[bool, typer.Option("--quick", help="Leave out the advice on camera and light.")]
+NoHistory = Annotated[bool, typer.Option("--no-history", help="Keep nothing of it.")]
 Model = Annotated[Path | None, typer.Option("--model", metavar="FILE", help="Another MediaPipe pose bundle.")]
 
 
@@ -58,9 +63,7 @@ def live(
     fps: Fps = 30.0,
     lead_in: LeadIn = 0.0,
     no_window: NoWindow = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print the result, and nothing else, on standard output.")
-    ] = False,
+    as_json: AsJson = False,
     mirror: Mirror = None,
     full_screen: FullScreen = False,
     record: Record = None,
@@ -70,8 +73,10 @@ def live(
     rate: Rate = 1.0,
     volume: Volume = 1.0,
     mute: Mute = False,
-    quick: Annotated[bool, typer.Option("--quick", help="Skip the set-up help.")] = False,
+    quick: Quick = False,
     model: Model = None,
+    db: Db = None,
+    no_history: NoHistory = False,
 ) -> None:
     """Exercise in front of the camera: it watches, counts, times, and tells by voice what to correct.
 
@@ -92,8 +97,15 @@ def live(
     )
     found = None if exercise.strip().lower() == AUTO else find(exercise)
     with LiveStage(choices, stderr()) as stage:
-        result = stage.play(LiveSession(found, quick=quick))
+        with Diary(db, stage.notice, keep=not no_history) as diary:
+            result = stage.play(LiveSession(found, quick=quick), diary.sinks(found))
+            diary.end("done" if stage.interrupted is None else "ended")
         tell(stage, result, as_json=as_json)
+    leave(stage)
+
+
+def leave(stage: LiveStage) -> None:
+    """Exit with the status that says how it went."""
     if stage.interrupted is not None:
         raise typer.Exit(128 + stage.interrupted)
     if stage.problems:

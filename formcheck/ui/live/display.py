@@ -13,13 +13,19 @@ from formcheck.core.frame import Frame, Image
 from formcheck.core.pose import Sight
 from formcheck.io.latest import Latest
 from formcheck.io.voice import Speaker
+from formcheck.session.coaching import Question
 from formcheck.session.moment import Moment
 from formcheck.session.summary import Result
 from formcheck.ui.live.painter import HELP_S, Painter, State
-from formcheck.ui.live.steering import Steering
+from formcheck.ui.live.steering import Order, Steering
 
 _TICK_S = 0.015
 """How long the window may go without looking for keys, s."""
+
+
+_ORDERS: dict[str, Order] = {
+    "q": "quit", "esc": "quit", "space": "pause", "n": "next", "x": "hurts", "t": "numb",
+}  # fmt: skip
 
 
 class Shows(Protocol):
@@ -71,6 +77,7 @@ class Display:
         self._steering, self._speaker, self._on_shown = steering, speaker, on_shown
         self._latest: Latest[_Shown] = Latest()
         self._frame: Frame | None = None
+        self._question: Question | None = None  # as it is shown
         self._help = True
         self._by_itself = True  # the keys are shown at the start, and go away again
 
@@ -109,6 +116,8 @@ class Display:
             muted=self._speaker.muted,
             help=self._help,
         )
+        coaching = shown.moment.coaching
+        self._question = coaching.question if coaching is not None else None
         moment = shown.moment if shown.frame is not None else replace(shown.moment, body=None)
         self._window.show(self._painter.paint(frame.image, moment, state))
         if shown.frame is not None and self._on_shown is not None:
@@ -120,12 +129,11 @@ class Display:
         return moment.coaching is not None and moment.coaching.stage == "over"
 
     def _press(self, key: str) -> None:
-        if key in ("q", "esc"):
-            self._steering.order("quit")
-        elif key == "space":
-            self._steering.order("pause")
-        elif key == "n":
-            self._steering.order("next")
+        question = self._question
+        if question is not None and (chosen := question.pressed(key)) is not None:
+            self._steering.answer(question, chosen.value)
+        elif key in _ORDERS:
+            self._steering.order(_ORDERS[key])
         elif key == "m":
             self._speaker.muted = not self._speaker.muted
         elif key == "f":

@@ -16,7 +16,7 @@ from formcheck.session.moment import Moment
 HELP_S = 8.0
 """How long the keys are shown at the start."""
 _DIMMED = 0.35
-_KEYS = ("pause", "mute", "next", "quit", "full_screen", "help")
+_KEYS = ("pause", "mute", "next", "stop", "numb", "quit", "full_screen", "help")
 
 
 @dataclass(frozen=True, slots=True)

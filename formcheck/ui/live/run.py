@@ -27,7 +27,8 @@ from formcheck.ui.live.display import Display, Shows
 from formcheck.ui.live.interrupts import Interrupts
 from formcheck.ui.live.keeping import KeptTrace, KeptVideo
 from formcheck.ui.live.painter import Painter
-from formcheck.ui.live.steering import Steered, Steering
+from formcheck.ui.live.steering import Asking, Steered, Steering
+from formcheck.ui.live.typed import Typed
 from formcheck.ui.live.window import Window, WindowError
 
 _POLL_S = 0.05
@@ -117,6 +118,10 @@ class LiveStage:
         first: list[Sink] = [VoiceSink(self._texts, self.speaker)]  # words are late soonest
         if display is not None:
             first.append(display)
+        if isinstance(session, Asking) and display is None:
+            typed = Typed(self._texts, self._console.print)
+            typed.listen(steering)
+            first.append(typed)
         kept = self._files(source)
         loop = _Loop(lambda: run(source, steering, [*first, *kept, *sinks]))
         with Interrupts(lambda: steering.order("quit")) as interrupts:

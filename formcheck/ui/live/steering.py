@@ -3,16 +3,16 @@
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from formcheck.core.events import Warn
 from formcheck.core.pose import Sight
-from formcheck.session.coaching import Coaching, Say, Urgency
+from formcheck.session.coaching import Coaching, Question, Say, Urgency
 from formcheck.session.moment import Moment
 from formcheck.session.summary import Result
 
-Order = Literal["pause", "next", "quit"]
-"""Pause or go on; end the set, or go to the next; end the session."""
+Order = Literal["pause", "next", "quit", "hurts", "numb"]
+"""Pause or go on; end the set, or go to the next; end the session; stop because it hurts, or tingles."""
 
 
 class Steered(Protocol):
@@ -42,6 +42,21 @@ class Steered(Protocol):
         """Be over from the next step on."""
 
 
+@runtime_checkable
+class Asking(Protocol):
+    """A session that asks questions, and can be told why to stop."""
+
+    @property
+    def question(self) -> Question | None:
+        """What is asked now."""
+
+    def answer(self, value: str | int) -> bool:
+        """Answer it; ValueError where ``value`` is none of its answers."""
+
+    def stop(self, *, numb: bool = False) -> None:
+        """Stop for good, because of numbness or otherwise."""
+
+
 class Stoppable(Protocol):
     """A source that can be told to deliver no more."""
 
@@ -63,6 +78,7 @@ class Steering:
         self._source = source
         self._skip = skip or session.end
         self._orders: deque[Order] = deque()
+        self._answers: deque[tuple[str, str | int]] = deque()
         self._news: deque[Say] = deque()
         self.quitting = False
 
@@ -79,6 +95,10 @@ class Steering:
             self.quitting = True
         self._orders.append(order)
 
+    def answer(self, question: Question, value: str | int) -> None:
+        """Have a question answered before the next frame, if it still is asked then."""
+        self._answers.append((question.key, value))
+
     def tell(self, key: str) -> None:
         """Have a text said with the next frame."""
         self._news.append(Say(key, urgency=Urgency.STAGE, fresh_s=5.0))
@@ -87,6 +107,8 @@ class Steering:
         """Carry out what was ordered, and judge one frame."""
         while self._orders:
             self._do(self._orders.popleft())
+        while self._answers:
+            self._give(*self._answers.popleft())
         moment = self._session.step(sight)
         if self._session.over:
             self._source.stop()
@@ -101,10 +123,20 @@ class Steering:
             self._session.end()
         elif order == "next":
             self._skip()
+        elif order in ("hurts", "numb"):
+            if isinstance(self._session, Asking):
+                self._session.stop(numb=order == "numb")
+            else:
+                self._session.end()
         elif self._session.paused:
             self._session.resume()
         else:
             self._session.pause()
+
+    def _give(self, key: str, value: str | int) -> None:
+        session = self._session
+        if isinstance(session, Asking) and session.question is not None and session.question.key == key:
+            session.answer(value)
 
     def _with_news(self, moment: Moment) -> Moment:
         coaching = moment.coaching or Coaching("set")
