@@ -80,9 +80,7 @@ def programme(
         with Diary(db, stage.notice, plan=chosen, again=again, keep=not no_history) as diary:
 
             def make(step: Step) -> LiveSession:
-                return LiveSession(
-                    step.prescribed, step.dose, step.legs, quick=quick, between_s=step.between_holds_s
-                )
+                return LiveSession(step.prescribed, step.dose, step.legs, quick=quick, between_s=step.between_holds_s)
 
             session = Programme(
                 chosen, make, first=begin, before=earlier.told("before") if earlier is not None else None,
