@@ -167,8 +167,10 @@ class TiltMeter:
         if age < _SETTLE_S + _ANCHOR_S or (goes and not self._early and age < _WAITS_S):
             return None
         place, self._slope = self._first.place()
-        for name, cue in self._patches.items():
+        for name, cue in list(self._patches.items()):
             cue.rest = self._early.get(name, cue.now) if goes else self._first.place_of(name)
+            if not isfinite(cue.rest[0] + cue.now[0]):
+                del self._patches[name]  # taken anew when it is seen again
         # where it begins to move at once, the landmarks have not settled at rest: they go on from the patches
         self._landmarks = _Cue(here, here - self._moved() if goes else place)
         self._last_hips = here
