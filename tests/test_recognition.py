@@ -107,6 +107,15 @@ def test_fidgeting_between_bridges_is_no_segment() -> None:
     assert [part.exercise and part.exercise.key for part in result.parts] == ["bridge"]
 
 
+@pytest.mark.parametrize("other", ["towel_stretch", "pelvic_tilt"])
+@pytest.mark.parametrize("first", [True, False], ids=["before", "after"])
+def test_a_single_bridge_beside_another_exercise_is_a_segment(other: str, first: bool) -> None:
+    films = [lambda: figure.sights([Lift()]), FILMS[other]]
+    result, _ = watched(one_after_another(*(films if first else films[::-1])))
+    found = [(part.exercise and part.exercise.key, len(part.done)) for part in result.parts]
+    assert found == [("bridge", 1), (other, DONE[other])][:: 1 if first else -1]
+
+
 def test_while_another_exercise_is_done_the_overlay_follows_it() -> None:
     _, moments = watched(one_after_another(FILMS["bridge"], FILMS["towel_stretch"]))
     assert moments[-1].exercise.key == "towel_stretch"

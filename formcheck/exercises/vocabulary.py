@@ -101,6 +101,7 @@ class Reps:
         witness_rise: in the witness's unit.
         least_way: share of the way from rest to the target under which a rise is shifting about, not a rep.
         least_rise: the same as an absolute minimum, in the signal's unit.
+        least_s: time under which a rise and fall is a leap of the measuring and no movement, s.
         back: share of the range that may be left for the movement to count as back at rest.
         steady: how far the signal wanders while the person keeps still, in its unit.
         noise: a second signal with the noise of the first, where that differs from recording to recording; a movement
@@ -109,6 +110,9 @@ class Reps:
         cutoff_hz: of the signal's filter while counting: slow movements bear more smoothing.
         evidence: what a repetition's measures must keep for the exercise to be recognised by it.
         enough: how many such repetitions it takes.
+        alone: what a single repetition's measures must keep to be believed between other exercises; without any, it
+            takes several.
+        fidget: a movement whose measures keep all of these is shifting about, not a repetition.
     """
 
     signal: Signal
@@ -117,6 +121,7 @@ class Reps:
     witness_rise: float = 0.0
     least_way: float = 0.40
     least_rise: float = 10.0
+    least_s: float = 0.0
     back: float = 0.15
     steady: float = 4.0
     noise: Signal | None = None
@@ -124,6 +129,8 @@ class Reps:
     cutoff_hz: float = 3.0
     evidence: tuple[tuple[str, Limit], ...] = ()
     enough: int = 1
+    alone: tuple[tuple[str, Limit], ...] = ()
+    fidget: tuple[tuple[str, Limit], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

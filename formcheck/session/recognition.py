@@ -10,7 +10,7 @@ from formcheck.exercises.vocabulary import Exercise, Reps
 from formcheck.session.following import Findings
 
 _FEW = 2
-"""Repetitions it takes in the middle of another exercise to be believed a segment of its own."""
+"""Repetitions it takes in the middle of another exercise to be believed a segment of its own, if one is not telling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def telling(exercise: Exercise, each: Rep | Hold) -> bool:
 def stretches(found: Sequence[tuple[Exercise, Findings]]) -> list[Stretch]:
     """Return what was done one after another; together they cover all times. Empty: none of ours."""
     evident = [
-        (each.start, each.end, exercise)
+        (each.start, each.end, exercise, _alone(exercise, each))
         for exercise, findings in found
         for each in findings.done
         if telling(exercise, each)
@@ -52,18 +52,26 @@ def stretches(found: Sequence[tuple[Exercise, Findings]]) -> list[Stretch]:
     return [Stretch(run[0][2], bounds[i], bounds[i + 1]) for i, run in enumerate(runs)]
 
 
-_Evidence = tuple[float, float, Exercise]
+_Evidence = tuple[float, float, Exercise, bool]
+"""From, to, of which exercise, and whether it is believed alone."""
+
+
+def _alone(exercise: Exercise, each: Rep | Hold) -> bool:
+    plan = exercise.counts
+    if not isinstance(plan, Reps):
+        return True
+    return bool(plan.alone) and all(limit.kept(each.measures[key]) for key, limit in plan.alone)
 
 
 def _without_overlaps(evident: list[_Evidence]) -> list[_Evidence]:
     """Of two exercises that claim the same time, the one with more evidence keeps it."""
-    weight = {exercise.key: 0.0 for _, _, exercise in evident}
-    for start, end, exercise in evident:
+    weight = {exercise.key: 0.0 for _, _, exercise, _ in evident}
+    for start, end, exercise, _ in evident:
         weight[exercise.key] += end - start
     kept: list[_Evidence] = []
     for one in sorted(evident, key=lambda e: -weight[e[2].key]):
-        start, end, exercise = one
-        if not any(other is not exercise and start < b and a < end for a, b, other in kept):
+        start, end, exercise, _ = one
+        if not any(other is not exercise and start < b and a < end for a, b, other, _ in kept):
             kept.append(one)
     return sorted(kept, key=lambda e: e[0])
 
@@ -78,7 +86,7 @@ def _runs(evident: list[_Evidence]) -> list[list[_Evidence]]:
             runs.append([one])
     if len(runs) == 1:
         return runs if len(runs[0]) >= _enough(runs[0][0][2]) else []
-    weak = next((run for run in runs if len(run) < _FEW and isinstance(run[0][2].counts, Reps)), None)
+    weak = next((run for run in runs if len(run) < _FEW and not any(alone for *_, alone in run)), None)
     if weak is None:
         return runs
     return _runs([one for one in evident if one not in weak])

@@ -80,8 +80,9 @@ class RepFollower:
                 events.append(LeftUnfinished(t, item))
             else:
                 log = self._log_of(item)
-                if self._goes_far_enough(log):
-                    rep = self._judged(item, log, can_tell=can_tell)
+                measures = measured(self._exercise, log) if self._goes_far_enough(log) else None
+                if measures is not None and not self._fidgets(measures):
+                    rep = self._judged(item, log, measures, can_tell=can_tell)
                     self._found.reps.append(rep)
                     events.append(RepFinished(t, rep))
 
@@ -100,12 +101,15 @@ class RepFollower:
         plan = self._plan
         rest = log.rest_values[plan.signal.key]
         noise = log.rest_values[plan.noise.key] if plan.noise else 0.0
-        if log.peak - log.rest < CLEAR * noise:
+        if log.peak - log.rest < CLEAR * noise or log.end - log.start < plan.least_s:
             return False
         return isnan(rest) or log.peak - rest >= plan.least_way * (plan.target - rest)
 
-    def _judged(self, cycle: Cycle, log: RepLog, *, can_tell: bool) -> Rep:
-        measures = measured(self._exercise, log)
+    def _fidgets(self, measures: Mapping[str, float]) -> bool:
+        marks = self._plan.fidget
+        return bool(marks) and all(limit.kept(measures[key]) for key, limit in marks)
+
+    def _judged(self, cycle: Cycle, log: RepLog, measures: Mapping[str, float], *, can_tell: bool) -> Rep:
         top_from, top_to = log.top
         faults = faults_of(self._exercise, measures, log) if can_tell else ()
         swing = log.peak - cycle.rest

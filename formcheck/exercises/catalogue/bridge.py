@@ -60,6 +60,7 @@ EXERCISE = Exercise(
         witness_rise=5.0,  # the smallest real lift seen (feet far away) raises the trunk by 13
         # a lift that is low but a bridge reaches 0.54 of the way; hips lifted in a pelvic tilt, 0.46
         evidence=(("way", Limit(low=0.50)),),
+        alone=(("way", Limit(low=0.75)),),  # nobody who shifts about gets there
     ),
     posture=(
         Condition(TRUNK_PITCH, Limit(-20, 65)),  # lying, or hips up; a sit-up reads -70

@@ -96,6 +96,7 @@ EXERCISE = Exercise(
         target=12.0,
         least_way=0.20,
         least_rise=2.4,  # bracing without a tilt swung by 1.9 and back, a rendered tilt of 4 degrees by 2.9
+        least_s=0.5,  # thrown out and back a pelvis takes 0.8
         back=0.30,
         steady=1.5,
         noise=TILT_NOISE,
@@ -106,6 +107,8 @@ EXERCISE = Exercise(
             ("tilt_reach", Limit(low=0.6)),
             ("fastest_phase_s", Limit(low=0.6)),
         ),
+        # hips up and down again at once: somebody moves to lie better (rendered 0.64 s, lifted in a tilt 1.5)
+        fidget=(("hips_lift_deg", Limit(low=3.5)), ("fastest_phase_s", Limit(high=1.0))),
     ),
     posture=(
         Condition(TRUNK_PITCH, Limit(-20, 25)),
