@@ -4,9 +4,9 @@ MediaPipe's own visibility stays near 0.99 for joints nobody can see, so plausib
 length, joints have a speed limit, and what lies outside the picture was not seen.
 """
 
+from bisect import bisect_left, insort
 from collections import deque
 from math import atan2, degrees, hypot, isfinite, nan
-from statistics import median
 
 import numpy as np
 
@@ -36,17 +36,20 @@ _INDICES = tuple(part.on(side) for part in _CHECKED for side in ("left", "right"
 
 
 class _Recent:
-    """The last seconds of a number."""
+    """The last seconds of a number, also kept in order: its median is asked for at every frame."""
 
     def __init__(self) -> None:
         self._samples: deque[tuple[float, float]] = deque()
+        self._ordered: list[float] = []
 
     def median_with(self, t: float, value: float) -> float:
         """Add a sample and return the median of the remembered ones."""
         self._samples.append((t, value))
+        insort(self._ordered, value)
         while t - self._samples[0][0] > _MEMORY_S:
-            self._samples.popleft()
-        return median(value for _, value in self._samples)
+            del self._ordered[bisect_left(self._ordered, self._samples.popleft()[1])]
+        half, odd = divmod(len(self._ordered), 2)
+        return self._ordered[half] if odd else (self._ordered[half - 1] + self._ordered[half]) / 2
 
 
 class BodyTracker:

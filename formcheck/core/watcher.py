@@ -15,8 +15,8 @@ _JUMP = 0.10
 _JUMP_PER_S = 1.0
 """Trunk lengths, and trunk lengths a second, by which most of the joints move at once only where the film was cut, the
 camera was pushed, or another person is seen."""
-_MOST = 0.3
-"""All but three in ten of them: two legs that scissor are still one person."""
+_STILL = 2
+"""All of the eight but two: two legs that scissor are still one person."""
 _GAP_S = 0.5
 _LIMBS = [part.on(side) for part in (Part.SHOULDER, Part.HIP, Part.KNEE, Part.ANKLE) for side in ("left", "right")]
 
@@ -48,5 +48,6 @@ def _jumped(last: Pose, pose: Pose) -> bool:
     if dt > _GAP_S:
         return False
     trunk = hypot(*(last.xy[Landmark.LEFT_SHOULDER] - last.xy[Landmark.LEFT_HIP]))
-    moved = np.quantile(np.hypot(*(pose.xy[_LIMBS] - last.xy[_LIMBS]).T), _MOST)
+    steps = pose.xy[_LIMBS] - last.xy[_LIMBS]
+    moved = sorted(np.hypot(steps[:, 0], steps[:, 1]).tolist())[_STILL]
     return bool(moved > (_JUMP + _JUMP_PER_S * dt) * max(trunk, 1.0))
