@@ -226,7 +226,7 @@ class TiltMeter:
     def _moved(self) -> FloatArray:
         """Median over the cues, for each direction by itself."""
         rows = [cue.moved for cue in self._cues()]
-        return np.median(np.array(rows), axis=0) if rows else np.zeros(2)
+        return _median(np.array(rows)) if rows else np.zeros(2)
 
     def _cues(self) -> list[_Cue]:
         return [*([self._landmarks] if self._landmarks else []), *(c for c in self._patches.values() if c.trusted)]
@@ -239,7 +239,7 @@ class TiltMeter:
         value = float((along, up)[main])
         lifted = min(1.0, max(0.0, (lift - LEAVES_DEG) / (LEFT_DEG - LEAVES_DEG), (up - _MOST_DEG) / _MOST_DEG))
         cues = np.array([cue.moved[main] for cue in self._cues()]) * (ALONG_DEG, UP_DEG)[main]
-        spread = float(np.median(np.abs(cues - value))) if len(cues) > 2 else 0.0
+        spread = float(_median(np.abs(cues - value))) if len(cues) > 2 else 0.0
         scale = _SCALE_90 if len(cues) > 1 else _SCALE_90_ALONE
         if self._recent:
             jitter = abs(value - self._recent[-1][1])
@@ -264,7 +264,8 @@ class TiltMeter:
 
     def _agreed(self, median: FloatArray) -> FloatArray:
         """For counting, the median or the mean, whichever is less: what one cue alone sees is no movement."""
-        mean = np.mean([cue.moved for cue in self._cues()], axis=0)
+        moved = [cue.moved for cue in self._cues()]
+        mean = sum(moved[1:], moved[0]) / len(moved)
         agree = np.sign(mean) == np.sign(median)
         return np.asarray(np.where(agree, np.sign(median) * np.minimum(np.abs(mean), np.abs(median)), 0.0), np.float64)
 
@@ -297,6 +298,12 @@ class TiltMeter:
         for cue in self._cues():
             cue.rest = cue.now
         self._patches = {name: cue for name, cue in self._patches.items() if isfinite(cue.now[0])}
+
+
+def _median(rows: FloatArray) -> FloatArray:
+    """The median over the first axis; of two or three rows ``numpy.median`` costs ten times as much."""
+    ordered, half = np.sort(rows, axis=0), len(rows) // 2
+    return np.asarray(ordered[half] if len(rows) % 2 else (ordered[half - 1] + ordered[half]) / 2)
 
 
 def _middle(pose: Pose, left: Landmark) -> FloatArray:
