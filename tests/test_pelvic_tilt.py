@@ -143,6 +143,7 @@ def test_hips_that_are_up_when_the_film_begins_are_no_tilt() -> None:
         pytest.param(lambda: rocks([Rock(along=0.0)] * 4, breath=0.015), id="breathes"),
         pytest.param(lambda: rocks([Rock(along=0.0)] * 4, noise=0.5), id="noise"),
         pytest.param(lambda: rocks([Rock(along=0.003, up=0.002)] * 4), id="braces"),
+        pytest.param(lambda: rocks([Rock(out=0.08, hold=0.1, back=0.08)] * 3), id="the measuring leaps"),
         pytest.param(
             lambda: rocks([Rock(along=0.0, pitch=9, out=0.7, hold=0.6, back=0.7)] * 3), id="lies down better, hips up"
         ),
