@@ -3,9 +3,9 @@
 Angles are the *measured* ones; what is reported of them is ``core/correction.py``'s.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from math import cos, radians, sin
+from math import cos, inf, radians, sin
 
 import numpy as np
 
@@ -134,6 +134,16 @@ def stretches(
                 noise=noise, crossed=one.crossed and share > 0.5,
             ),
         )  # fmt: skip
+
+
+def moved(sight: Sight, t: float) -> Sight:
+    """The same sight at another time."""
+    return replace(sight, t=t, pose=sight.pose and replace(sight.pose, t=t))
+
+
+def cut(sights: Iterable[Sight], begin: float = 0.0, end: float = inf) -> Iterator[Sight]:
+    """The sights between two times, which begin at 0 again."""
+    return (moved(sight, sight.t - begin) for sight in sights if begin <= sight.t < end)
 
 
 @dataclass(frozen=True)

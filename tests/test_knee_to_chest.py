@@ -3,7 +3,7 @@
 import pytest
 
 from tests.figure import Camera, faults, judged
-from tests.lying import Leg, Stretch, stretches
+from tests.lying import Leg, Stretch, cut, stretches
 
 NAME = "knee_to_chest"
 CLOSE, NOT_CLOSE = Leg(120, 52), Leg(95, 68)
@@ -62,6 +62,21 @@ def test_a_knee_that_is_not_close_is_timed_as_rest_but_not_as_held() -> None:
     (one,) = judged(NAME, stretches([hold(to=NOT_CLOSE)], resting=Leg()))[0].found.holds
     assert one.measures["rest_s"] == pytest.approx(22, abs=0.5)
     assert one.held == 0.0
+
+
+@pytest.mark.parametrize("leg", ["near", "far", "both"])
+@pytest.mark.parametrize(
+    ("begin", "held", "unfinished"),
+    [
+        pytest.param(4.5, [21, 22], [], id="what is seen is long enough"),
+        pytest.param(9.0, [22], ["lift"], id="too short to tell"),
+        pytest.param(27.0, [22], [], id="on the way down"),
+    ],
+)
+def test_a_recording_that_begins_in_a_hold(leg: str, begin: float, held: list[float], unfinished: list[str]) -> None:
+    judge, _ = judged(NAME, cut(stretches([hold(leg=leg)] * 2, resting=Leg()), begin))
+    assert [each.held for each in judge.found.holds] == pytest.approx(held, abs=0.6)
+    assert [each.missing for each in judge.found.unfinished] == unfinished
 
 
 @pytest.mark.parametrize(

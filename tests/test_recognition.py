@@ -72,6 +72,17 @@ def test_what_is_none_of_ours_is_not_guessed(film: Film) -> None:
     assert not any(moment.certain for moment in moments)
 
 
+@pytest.mark.parametrize("key", ["towel_stretch", "knee_to_chest"])
+@pytest.mark.parametrize(
+    ("begin", "end", "missing"), [pytest.param(0, 12, "lowering", id="ends"), pytest.param(9, 30, "lift", id="begins")]
+)
+def test_a_recording_that_ends_or_begins_in_its_only_hold(key: str, begin: float, end: float, missing: str) -> None:
+    result, _ = watched(lying.cut(FILMS[key](), begin, end))
+    assert result.exercise is not None
+    assert (result.exercise.key, result.done) == (key, ())
+    assert [each.missing for each in result.unfinished] == [missing]
+
+
 @pytest.mark.parametrize(
     "keys",
     [

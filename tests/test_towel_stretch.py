@@ -6,7 +6,7 @@ import pytest
 
 from formcheck.core.events import HoldFinished, HoldPaused, HoldResumed, HoldStarted
 from tests.figure import Camera, faults, judged
-from tests.lying import FLAT, Leg, Stretch, stretches
+from tests.lying import FLAT, Leg, Stretch, cut, stretches
 
 NAME = "towel_stretch"
 BENT = Leg(68.0, 140.0)
@@ -129,6 +129,23 @@ def test_with_exchanged_ankles_the_knee_angle_is_not_told() -> None:
 )
 def test_what_is_no_hold_of_this_stretch_counts_nothing(stretch: Stretch) -> None:
     assert judged(NAME, stretches([stretch] * 2))[0].found.done == ()
+
+
+@pytest.mark.parametrize("leg", ["near", "far"])
+@pytest.mark.parametrize(
+    ("begin", "held", "unfinished"),
+    [
+        pytest.param(2.0, [22, 22], [], id="on the way up: its beginning is seen"),
+        pytest.param(4.5, [21, 22], [], id="in the hold: what is seen is long enough"),
+        pytest.param(9.0, [22], ["lift"], id="in the hold: too short to tell"),
+        pytest.param(24.0, [22], ["lift"], id="late in the hold"),
+        pytest.param(27.0, [22], [], id="on the way down: nothing of it"),
+    ],
+)
+def test_a_recording_that_begins_in_a_hold(leg: str, begin: float, held: list[float], unfinished: list[str]) -> None:
+    judge, _ = judged(NAME, cut(stretches([Stretch(leg=leg)] * 2), begin))
+    assert [hold.held for hold in judge.found.holds] == pytest.approx(held, abs=0.6)
+    assert [each.missing for each in judge.found.unfinished] == unfinished
 
 
 def test_a_hold_that_the_recording_cuts_off_is_unfinished() -> None:

@@ -33,6 +33,9 @@ _BOTH_SHARE = 0.5
 _AGAIN = 0.7
 """How far, in steps that make a leg raised, it must rise once more to be drawn up again before it was down."""
 _LONG_ENOUGH_S = 20.0
+"""Seen for this long, a hold is one also where its beginning or its end was not."""
+_SEEN_COMING_S = 0.3
+"""A leg that moves for this long was seen to be drawn up."""
 _BEFORE_S = 3.0
 _MOST_ROWS = 60 * 60 * 5
 
@@ -44,6 +47,7 @@ class _Attempt:
     far: bool
     highest: float
     rest_values: Mapping[str, float]
+    up_already: bool = False  # when the leg was first seen
     down_since: float | None = None
     resting: float = 0.0  # time at rest so far
     held: float = 0.0
@@ -138,7 +142,11 @@ class HoldFollower:
             return
         self._far = far > near * 1.2
         self._rows = deque((t, values[self._far], False) for t, values in self._before)
-        self._attempt = _Attempt(self._far, max(near, far), self._rested())
+        if self._legs.assumed(far=self._far):
+            unknown = dict.fromkeys(self._signals, nan)  # nobody saw the rest before it
+            self._attempt = _Attempt(self._far, max(near, far), unknown, up_already=True)
+        else:
+            self._attempt = _Attempt(self._far, max(near, far), self._rested())
 
     def _risen(self, far: bool, lift: float, *, foot_seen: bool) -> float:
         """How far a leg is drawn up; nothing while it only comes down from the hold before."""
@@ -215,12 +223,14 @@ class HoldFollower:
         self._coming_down[attempt.far] = inf
         log = self._log(attempt)
         if log is not None and log.rest_s >= LEAST_S and self._is_of_this_stretch(log):
-            if let_go or log.rest_s >= _LONG_ENOUGH_S:
+            # at rest from the first frames on: nobody saw it come there
+            headless = attempt.up_already and log.start - self._rows[0][0] < _SEEN_COMING_S
+            if log.rest_s >= _LONG_ENOUGH_S or (let_go and not headless):
                 hold = self._judged(attempt, log, can_tell=can_tell)
                 self._found.holds.append(hold)
                 events.append(HoldFinished(t, hold))
             else:
-                left = Unfinished(log.start, log.end, "lowering")
+                left = Unfinished(log.start, log.end, "lift" if headless else "lowering")
                 self._found.unfinished.append(left)
                 events.append(LeftUnfinished(t, left))
         while self._before and t - self._before[0][0] > _LET_GO_S:

@@ -17,6 +17,11 @@ _STILL_DEG = 6.0
 _FOOT_RISE = 0.25
 """Trunk lengths above its rest from which a foot has left the mat."""
 _RAISED_DEG = 10.0
+_UP_ALREADY = 0.4
+"""Trunk lengths above the shoulder from which a foot that nobody saw leave the mat is up (rendered: at rest under 0.1,
+in a stretch 0.6 and more) ..."""
+_UP_ALREADY_S = 0.4
+"""... once it has been there for so long."""
 _AT_REST = 0.2
 _APART = 0.35
 """Trunk lengths by which an ankle must have left where it rested for the other one's label to be doubted."""
@@ -30,12 +35,36 @@ def middle_of(values: list[float]) -> float:
 
 @dataclass(slots=True)
 class Leg:
-    """Where one leg rests."""
+    """Where one leg rests.
+
+    Attributes:
+        recent: the last second: time, slope, foot, and ankle.
+        rest: slope of the thigh at rest, degrees; NaN = not known yet.
+        foot: height of the foot at rest, trunk lengths.
+        ankle: where it lies at rest.
+        up_since: since when the leg has been up, which nobody has seen at rest.
+        assumed: where it rests is assumed: it was up when it was first seen.
+    """
 
     recent: deque[tuple[float, float, float, float, float]] = field(default_factory=deque)
     rest: float = nan
     foot: float = nan
     ankle: Point | None = None
+    up_since: float | None = None
+    assumed: bool = False
+
+    def meet(self, t: float, slope: float, foot: float, plan: Holds) -> bool:
+        """Return whether a leg that nobody has seen at rest is up: a recording may begin in a hold.
+
+        Then it is taken to rest as low as it must for being raised to mean both that and above its rest.
+        """
+        if not isnan(self.rest) or not (slope >= plan.least and foot > _UP_ALREADY):
+            self.up_since = None
+            return False
+        self.up_since = t if self.up_since is None else self.up_since
+        if t - self.up_since >= _UP_ALREADY_S:
+            self.rest, self.foot, self.assumed = plan.least - plan.least_rise, 0.0, True
+        return True
 
     def see(self, t: float, slope: float, foot: float, ankle: Point | None, least: float) -> None:
         """Take a frame in which it is not drawn up."""
@@ -51,7 +80,7 @@ class Leg:
         still = max(slopes) - min(slopes) <= _STILL_DEG
         down = not foot_now > self.foot + _FOOT_RISE / 2
         if isnan(self.rest) or middle < self.rest or (still and (down or middle < least)):
-            self.rest = middle
+            self.rest, self.assumed = middle, False
         if down and (still or isnan(self.foot)):
             self.foot = foot_now
             x, y = (middle_of([row[i] for row in self.recent]) for i in (3, 4))
@@ -87,6 +116,10 @@ class LegPair:
         """Return the slope at which a thigh rests, degrees; NaN = not known yet."""
         return self._legs[far].rest
 
+    def assumed(self, *, far: bool) -> bool:
+        """Return whether a leg was up when it was first seen."""
+        return self._legs[far].assumed
+
     def lifts(self, t: float, body: Body, working: bool | None) -> dict[bool, float]:
         """Return how far each leg is drawn up, see ``Leg.lift``; legs that are not learn where they rest."""
         return {far: self._lift(t, body.working(far=far), works=far is working) for far in (False, True)}
@@ -94,6 +127,8 @@ class LegPair:
     def _lift(self, t: float, body: Body, *, works: bool) -> float:
         leg = self._legs[body.works_far]
         slope, foot = self._plan.signal.read(body), FOOT_HEIGHT.read(body)
+        if leg.meet(t, slope, foot, self._plan) and isnan(leg.rest):
+            return nan
         lift = leg.lift(slope, foot, self._plan)
         if not works and not lift >= 1:
             leg.see(t, slope, foot, body.leg(Part.ANKLE), self._plan.least)

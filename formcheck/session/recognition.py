@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 
-from formcheck.core.events import Hold, Rep
+from formcheck.core.events import Hold, Rep, Unfinished
 from formcheck.exercises.vocabulary import Exercise, Reps
 from formcheck.session.following import Findings
 
 _FEW = 2
 """Repetitions it takes in the middle of another exercise to be believed a segment of its own, if one is not telling."""
+NAMED_AFTER_S = 2.0
+"""A hold this long names its exercise, whether or not its beginning and its end were seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,8 @@ def stretches(found: Sequence[tuple[Exercise, Findings]]) -> list[Stretch]:
     evident = [
         (each.start, each.end, exercise, _alone(exercise, each))
         for exercise, findings in found
-        for each in findings.done
-        if telling(exercise, each)
+        for each in (*findings.done, *_cut_off(exercise, findings))
+        if isinstance(each, Unfinished) or telling(exercise, each)
     ]
     runs = _runs(_without_overlaps(evident))
     ends = [(a[-1][1] + b[0][0]) / 2 for a, b in pairwise(runs)]
@@ -52,13 +54,20 @@ def stretches(found: Sequence[tuple[Exercise, Findings]]) -> list[Stretch]:
     return [Stretch(run[0][2], bounds[i], bounds[i + 1]) for i, run in enumerate(runs)]
 
 
+def _cut_off(exercise: Exercise, findings: Findings) -> list[Unfinished]:
+    """Holds without a beginning or an end: the leg that is kept up tells as well what is done."""
+    if isinstance(exercise.counts, Reps):
+        return []
+    return [each for each in findings.unfinished if each.end - each.start >= NAMED_AFTER_S]
+
+
 _Evidence = tuple[float, float, Exercise, bool]
 """From, to, of which exercise, and whether it is believed alone."""
 
 
-def _alone(exercise: Exercise, each: Rep | Hold) -> bool:
+def _alone(exercise: Exercise, each: Rep | Hold | Unfinished) -> bool:
     plan = exercise.counts
-    if not isinstance(plan, Reps):
+    if not isinstance(plan, Reps) or isinstance(each, Unfinished):
         return True
     return bool(plan.alone) and all(limit.kept(each.measures[key]) for key, limit in plan.alone)
 

@@ -14,12 +14,9 @@ from formcheck.exercises.vocabulary import Exercise, Holds
 from formcheck.session.following import read
 from formcheck.session.judge import Judge, Start
 from formcheck.session.moment import Moment
-from formcheck.session.recognition import Stretch, stretches, telling
+from formcheck.session.recognition import NAMED_AFTER_S, Stretch, stretches, telling
 from formcheck.session.summary import PHASES, TILT, Result, Series
 from formcheck.session.viewing import Viewing
-
-_NAMED_AFTER_S = 2.0
-"""A hold this long names its exercise before it is let go."""
 
 
 class Session:
@@ -121,7 +118,7 @@ class Session:
         for judge, moment in zip(self._judges, moments, strict=True):
             done = moment.events and moment.done and telling(judge.exercise, moment.done[-1])
             hold = moment.hold
-            if done or (hold is not None and hold.ours and hold.rested >= _NAMED_AFTER_S):
+            if done or (hold is not None and hold.ours and hold.rested >= NAMED_AFTER_S):
                 self._leading, self._certain = judge, True
 
 
