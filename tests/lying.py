@@ -146,6 +146,25 @@ def cut(sights: Iterable[Sight], begin: float = 0.0, end: float = inf) -> Iterat
     return (moved(sight, sight.t - begin) for sight in sights if begin <= sight.t < end)
 
 
+FOOT = (Part.ANKLE, Part.HEEL, Part.TOE)
+LEG = (Part.KNEE, *FOOT)
+
+
+def exchanged(sights: Iterable[Sight], parts: tuple[Part, ...], when: Callable[[float], bool]) -> Iterator[Sight]:
+    """The sights with the labels of both sides exchanged for some parts, at some times."""
+    order = np.arange(33)
+    for part in parts:
+        order[[part.on("left"), part.on("right")]] = part.on("right"), part.on("left")
+    for sight in sights:
+        there = sight.pose if when(sight.t) else None
+        yield replace(sight, pose=replace(there, xy=there.xy[order])) if there else sight
+
+
+def hidden(sights: Iterable[Sight], begin: float, end: float) -> Iterator[Sight]:
+    """The sights with nobody found between two times."""
+    return (replace(sight, pose=None) if begin <= sight.t < end else sight for sight in sights)
+
+
 @dataclass(frozen=True)
 class Rock:
     """One pelvic tilt, as hip and waist show it: along the mat and upwards, in trunk lengths."""

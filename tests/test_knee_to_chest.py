@@ -1,9 +1,12 @@
 """The lower-back stretch: one knee or both, its clock, and its fault table: what must fire, what must stay silent."""
 
+from collections.abc import Callable
+
 import pytest
 
+from formcheck.core.landmarks import Part
 from tests.figure import Camera, faults, judged
-from tests.lying import Leg, Stretch, cut, stretches
+from tests.lying import FOOT, LEG, Leg, Stretch, cut, exchanged, hidden, stretches
 
 NAME = "knee_to_chest"
 CLOSE, NOT_CLOSE = Leg(120, 52), Leg(95, 68)
@@ -62,6 +65,39 @@ def test_a_knee_that_is_not_close_is_timed_as_rest_but_not_as_held() -> None:
     (one,) = judged(NAME, stretches([hold(to=NOT_CLOSE)], resting=Leg()))[0].found.holds
     assert one.measures["rest_s"] == pytest.approx(22, abs=0.5)
     assert one.held == 0.0
+
+
+@pytest.mark.parametrize(
+    ("parts", "when"),
+    [
+        pytest.param(LEG, lambda t: t % 3 < 0.05, id="whole legs, single frames"),
+        pytest.param(LEG, lambda t: t % 5 < 0.6, id="whole legs, now and then"),
+        pytest.param(LEG, lambda t: 10 <= t < 15, id="whole legs, for seconds"),
+        pytest.param(LEG, lambda t: t < 1, id="whole legs, in the first second"),
+        pytest.param(FOOT, lambda t: t % 3 < 0.05, id="feet, single frames"),
+        pytest.param(FOOT, lambda t: 10 <= t < 10.6, id="feet, for a moment"),
+        pytest.param(FOOT, lambda t: t < 1, id="feet, in the first second"),
+    ],
+)
+def test_exchanged_labels_change_neither_count_nor_side(parts: tuple[Part, ...], when: Callable[[float], bool]) -> None:
+    judge, _ = judged(NAME, exchanged(stretches([hold()] * 2, resting=Leg()), parts, when))
+    assert [each.side for each in judge.found.holds] == ["right", "right"]
+    assert [each.measures["rest_s"] for each in judge.found.holds] == pytest.approx([22, 22], abs=0.5)
+    assert faults(judge) == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "held", "unfinished"),
+    [
+        pytest.param(0.4, [22], [], id="a flicker is forgiven"),
+        pytest.param(2.0, [20], [], id="a while pauses the clock"),
+        pytest.param(5.0, [], ["lowering", "lift"], id="long: nobody knows what was between"),
+    ],
+)
+def test_nobody_seen_in_the_middle_of_a_hold(seconds: float, held: list[float], unfinished: list[str]) -> None:
+    judge, _ = judged(NAME, hidden(stretches([hold()], resting=Leg()), 12.0, 12.0 + seconds))
+    assert [each.held for each in judge.found.holds] == pytest.approx(held, abs=0.5)
+    assert [each.missing for each in judge.found.unfinished] == unfinished
 
 
 @pytest.mark.parametrize("leg", ["near", "far", "both"])

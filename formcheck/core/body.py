@@ -43,6 +43,7 @@ class Body:
         cut: a joint that matters lies outside the picture.
         works_far: the leg away from the camera is the one to judge (the near one is lifted in a single-leg bridge).
         crossed: the model has exchanged the ankles; the points are put right, but are too far off to measure by.
+        renamed: from this frame on each leg has the other one's name: the model had exchanged them before.
         tilt: of the pelvis; None where it is not known.
         anew: the person is all at once somewhere else: what was followed before is over.
         memo: what has been read from it; several exercises read the same of one frame.
@@ -61,6 +62,7 @@ class Body:
     cut: bool = False
     works_far: bool = False
     crossed: bool = False
+    renamed: bool = False
     tilt: Tilt | None = None
     anew: bool = False
     memo: "dict[str, float]" = field(default_factory=dict, compare=False, repr=False)

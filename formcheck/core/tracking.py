@@ -13,6 +13,7 @@ import numpy as np
 from formcheck.core.body import Body
 from formcheck.core.geometry import Point, distance
 from formcheck.core.landmarks import Landmark, Part, Side
+from formcheck.core.leg_labels import LegLabels
 from formcheck.core.pose import Pose
 
 _SEEN_AT_ALL = 0.5
@@ -64,6 +65,7 @@ class BodyTracker:
         self._limbs: dict[int, _Recent] = {}
         self._believed: dict[int, tuple[float, Point]] = {}
         self._off_side = _Recent()
+        self._legs = LegLabels()
 
     def step(self, pose: Pose) -> Body | None:
         """Return the body in ``pose``, or None where there is no trunk and thigh to be seen."""
@@ -79,6 +81,10 @@ class BodyTracker:
         trunk = self._trunk.median_with(pose.t, length)
         if trunk < 1:
             return None
+        legs = self._legs.step(pose.t, raw, trunk)
+        if legs.renamed:
+            self._rename()
+        raw = legs.points
         points: list[Point | None] = list(raw)
         outside = self._outside(raw, pose.size)
         for index in outside:
@@ -93,7 +99,17 @@ class BodyTracker:
             trunk=trunk,
             off_side=self._view(pose),
             cut=any(part.on(side) in outside for part in _NEEDED),
+            crossed=legs.crossed,
+            renamed=legs.renamed,
         )
+
+    def _rename(self) -> None:
+        """What was remembered of one leg is the other's."""
+        for part in (Part.KNEE, Part.ANKLE):
+            left, right = part.on("left"), part.on("right")
+            for memory in (self._believed, self._limbs):
+                kept = {there: memory.pop(here) for here, there in ((left, right), (right, left)) if here in memory}
+                memory.update(kept)  # type: ignore[arg-type]
 
     def _near_side(self, pose: Pose, dt: float) -> Side:
         """The side whose shoulder, hip and knee are nearer; a change needs a second of contrary evidence."""

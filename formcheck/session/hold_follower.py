@@ -19,6 +19,7 @@ from formcheck.core.events import (
     Legs,
     Unfinished,
 )
+from formcheck.core.filters import GRID_S
 from formcheck.core.landmarks import Part, Side, other
 from formcheck.exercises.hold_log import FORGIVEN_S, LEAST_S, REST_SPEED, SPEED_OVER_S, HoldLog
 from formcheck.exercises.vocabulary import Condition, Exercise, Holds, Phase, keeps
@@ -29,6 +30,8 @@ _LET_GO = 0.5
 """Share of its rise at which a limb has been let down."""
 _LET_GO_S = 0.3
 """A limb must be down for this long: where two thighs cross in the picture, the model takes one for the other."""
+_FOOT_DOWN_S = 1.0
+"""The same where the thigh stays up: the model puts a foot's labels on the other foot now and then."""
 _BOTH_SHARE = 0.5
 _AGAIN = 0.7
 """How far, in steps that make a leg raised, it must rise once more to be drawn up again before it was down."""
@@ -49,6 +52,7 @@ class _Attempt:
     rest_values: Mapping[str, float]
     up_already: bool = False  # when the leg was first seen
     down_since: float | None = None
+    foot_down_since: float | None = None
     resting: float = 0.0  # time at rest so far
     held: float = 0.0
     started: float | None = None
@@ -101,6 +105,8 @@ class HoldFollower:
         if body.side != self._side:
             self.finish(t, events, can_tell=can_tell)  # turned round: near and far are the other legs now
             self._side = body.side
+        if body.renamed:
+            self._rename()
         far = self._attempt.far if self._attempt is not None else None
         body = self._legs.put_right(body, far)
         lifts = self._legs.lifts(t, body, far)
@@ -119,7 +125,7 @@ class HoldFollower:
                 phase = "hold" if at_rest else "up"
             else:
                 phase = "hold" if attempt.since_rest < FORGIVEN_S else "down"
-            if self._let_go(t, attempt, lifts[attempt.far]):
+            if self._let_go(t, attempt, lifts[attempt.far], self._legs.by_thigh(working)):
                 self._end(t, events, can_tell=can_tell)
         return Step(working, values, phase, self._now(working), others)
 
@@ -128,6 +134,15 @@ class HoldFollower:
         if self._attempt is not None:
             self._end(t, events, can_tell=can_tell, let_go=False)
         self.drop()
+
+    def _rename(self) -> None:
+        """What was learned of one leg is the other's."""
+        self._legs.rename()
+        self._far = not self._far
+        self._coming_down = {far: self._coming_down[not far] for far in (False, True)}
+        self._before = deque((t, {far: values[not far] for far in (False, True)}) for t, values in self._before)
+        if self._attempt is not None:
+            self._attempt.far = self._far
 
     def _choose(self, body: Body, lifts: Mapping[bool, float]) -> None:
         """The leg that works is the one that has been drawn up."""
@@ -164,6 +179,9 @@ class HoldFollower:
 
     def _keep(self, t: float, values: Mapping[str, float], others: Mapping[str, float], *, fits: bool) -> None:
         if self._attempt is not None:
+            if self._rows and t - self._rows[-1][0] > FORGIVEN_S:  # nobody was seen: that is no hold time
+                unknown = dict.fromkeys(values, nan)
+                self._rows.extend((at, unknown, False) for at in (self._rows[-1][0] + GRID_S, t - GRID_S))
             self._rows.append((t, values, fits))
             if len(self._rows) > _MOST_ROWS:
                 self._rows.popleft()
@@ -197,6 +215,12 @@ class HoldFollower:
             if a.started is None and a.resting >= LEAST_S:
                 a.started = t - a.resting
                 events.append(HoldStarted(t, a.started, self._working_side()))
+        if dt > FORGIVEN_S:
+            a.lapse += dt
+            if a.running:
+                a.running = False
+                events.append(HoldPaused(t, a.held))
+            return
         if at_rest and fits:
             a.held += dt + (a.lapse if a.running else 0.0)
             a.lapse = 0.0
@@ -209,10 +233,16 @@ class HoldFollower:
                 a.running = False
                 events.append(HoldPaused(t, a.held))
 
-    def _let_go(self, t: float, a: _Attempt, lift: float) -> bool:
-        if not lift < max(0.6, _LET_GO * a.highest):
-            a.down_since = None
+    def _let_go(self, t: float, a: _Attempt, lift: float, by_thigh: float) -> bool:
+        """Whether the limb has been down for long enough; where only its foot says so, the foot may be the other's."""
+        line = max(0.6, _LET_GO * a.highest)
+        if not lift < line:
+            a.down_since = a.foot_down_since = None
             return False
+        a.foot_down_since = t if a.foot_down_since is None else a.foot_down_since
+        if by_thigh >= line:
+            a.down_since = None
+            return t - a.foot_down_since >= _FOOT_DOWN_S
         a.down_since = t if a.down_since is None else a.down_since
         return t - a.down_since >= _LET_GO_S
 

@@ -22,7 +22,9 @@ from formcheck.session.rep_follower import RepFollower
 from formcheck.session.viewing import TOO_FAR_ROUND_DEG
 
 _LOST_S = 0.7
-"""Unseen for longer than this, a movement cannot be followed any more."""
+"""Unseen for longer than this, a movement cannot be followed any more ..."""
+_LOST_IN_HOLD_S = 3.0
+"""... but a leg that is kept up is still kept up: the clock of the hold stands meanwhile."""
 
 Start = Literal["posture", "still"]
 
@@ -45,11 +47,12 @@ class Judge:
             if isinstance(plan, Reps)
             else HoldFollower(exercise, plan, self.found)
         )
+        self._patience = _LOST_S if isinstance(plan, Reps) else _LOST_IN_HOLD_S
         self._desk = CueDesk(exercise)
         self._live_since: dict[str, float] = {}
         self._showing: set[str] = set()
         self._seen_at: float | None = None
-        self._lost = False
+        self._lost = self._stopped = False
         self._can_tell = True
         self._t = nan
 
@@ -109,11 +112,15 @@ class Judge:
                 self._stop(events)
             if self._lost and self._seen_at is not None:
                 events.append(FoundAgain(self._t, self._t - self._seen_at))
-            self._seen_at, self._lost = self._t, False
-        elif self._seen_at is not None and not self._lost and self._t - self._seen_at > _LOST_S:
-            self._lost = True
-            events.append(LostSight(self._t, self._seen_at))
-            self._stop(events)
+            self._seen_at, self._lost, self._stopped = self._t, False, False
+        elif self._seen_at is not None:
+            unseen = self._t - self._seen_at
+            if unseen > _LOST_S and not self._lost:
+                self._lost = True
+                events.append(LostSight(self._t, self._seen_at))
+            if unseen > self._patience and not self._stopped:
+                self._stopped = True
+                self._stop(events)
 
     def _stop(self, events: list[Event]) -> None:
         """What is under way cannot be followed any further."""

@@ -86,6 +86,10 @@ class Leg:
             x, y = (middle_of([row[i] for row in self.recent]) for i in (3, 4))
             self.ankle = self.ankle if isnan(x) else (x, y)
 
+    def by_thigh(self, slope: float, plan: Holds) -> float:
+        """Return how far the thigh alone says that it is drawn up, in steps that make it raised."""
+        return 0.0 if slope < plan.least else (slope - self.rest) / plan.least_rise
+
     def lift(self, slope: float, foot: float, plan: Holds) -> float:
         """Return how far it is drawn up: 1 = as far as it takes to be raised; NaN = not known.
 
@@ -96,7 +100,7 @@ class Leg:
             return nan
         if slope < plan.least:
             return 0.0
-        by_thigh, by_foot = (slope - self.rest) / plan.least_rise, (foot - self.foot) / _FOOT_RISE
+        by_thigh, by_foot = self.by_thigh(slope, plan), (foot - self.foot) / _FOOT_RISE
         return by_thigh if isnan(by_foot) else max(min(by_thigh, by_foot), by_foot / 2)
 
 
@@ -116,6 +120,11 @@ class LegPair:
         """Return the slope at which a thigh rests, degrees; NaN = not known yet."""
         return self._legs[far].rest
 
+    def rename(self) -> None:
+        """The near leg was the far one, and the other way round."""
+        self._legs = {far: self._legs[not far] for far in (False, True)}
+        self._exchanged = None if self._exchanged is None else not self._exchanged
+
     def assumed(self, *, far: bool) -> bool:
         """Return whether a leg was up when it was first seen."""
         return self._legs[far].assumed
@@ -123,6 +132,10 @@ class LegPair:
     def lifts(self, t: float, body: Body, working: bool | None) -> dict[bool, float]:
         """Return how far each leg is drawn up, see ``Leg.lift``; legs that are not learn where they rest."""
         return {far: self._lift(t, body.working(far=far), works=far is working) for far in (False, True)}
+
+    def by_thigh(self, body: Body) -> float:
+        """Return how far the working leg's thigh alone says that it is drawn up, see ``Leg.by_thigh``."""
+        return self._legs[body.works_far].by_thigh(self._plan.signal.read(body), self._plan)
 
     def _lift(self, t: float, body: Body, *, works: bool) -> float:
         leg = self._legs[body.works_far]
