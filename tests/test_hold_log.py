@@ -50,6 +50,13 @@ def test_held_time_is_rest_without_the_longer_lapses(lapses: list[tuple[float, f
     assert measured.held_s == pytest.approx(measured.rest_s - lost, abs=0.12 * (len(lapses) + 1))
 
 
+def test_single_frames_in_position_make_no_hold() -> None:
+    t, x = course(25, 20)
+    fits = np.zeros(t.size, np.bool_)
+    fits[100:160:11] = True  # 0.44 s apart: each lapse by itself would be forgiven
+    assert log(t, x, fits).held_s == 0.0
+
+
 @pytest.mark.parametrize(
     ("swings", "every", "expected"),
     [

@@ -22,6 +22,7 @@ BENT = Leg(68.0, 140.0)
         pytest.param(Stretch(head=25), "head_lifted", id="head_lifted"),
         pytest.param(Stretch(pitch=14), "hips_lifted", id="hips_lifted: rolls off the mat"),
         pytest.param(Stretch(up=0.45), "overstretch", id="overstretch: pulled fast"),
+        pytest.param(Stretch(up=0.9), "overstretch", id="overstretch: pulled in less than a second"),
         pytest.param(
             Stretch(wave=lambda s: 5 * sin(2 * pi * s) * (4 < s < 12)), "overstretch", id="overstretch: bounced"
         ),
@@ -39,6 +40,7 @@ def test_a_fault_is_named_on_its_hold_and_no_other(stretch: Stretch, expected: s
         pytest.param(Stretch(), {}, id="even"),
         pytest.param(Stretch(hold=35), {}, id="long"),
         pytest.param(Stretch(up=5, down=5), {}, id="slow"),
+        pytest.param(Stretch(up=1.7), {}, id="brisk"),
         pytest.param(Stretch(to=Leg(85, 168)), {}, id="high"),
         pytest.param(Stretch(to=Leg(45, 172)), {}, id="stiff: not high"),
         pytest.param(Stretch(wave=lambda s: 1.5 * sin(s)), {}, id="trembles"),

@@ -26,7 +26,7 @@ from formcheck.exercises.vocabulary import (
 )
 
 _PROPOSED = "tuned on rendered and real clips"
-_PULL_DEG_S = 60.0
+_PULL_DEG_S = 45.0
 _BOUNCES = 2
 
 
@@ -73,7 +73,7 @@ EXERCISE = Exercise(
             limit=Limit(high=1),
             say="ease off, no bouncing",
             why="A muscle that is pulled fast or bounced tightens against the stretch, and may be hurt.",
-            source=f"{_PROPOSED}: calm pulls read at most 40 degrees a second near the end",
+            source=f"{_PROPOSED}: pulls over 2.5 s read at most 36 degrees a second near the end, over 1 s 47 and more",
             shows="start",
             concerns=("thigh",),
             rank=Rank.SAFETY,
