@@ -136,6 +136,16 @@ def stretches(
         )  # fmt: skip
 
 
+def posed(
+    keys: list[tuple[float, Leg]], *, other: Leg = Leg(), fps: float = 20.0, noise: float = 0.0
+) -> Iterator[Sight]:
+    """The near leg goes from key to key (time, pose)."""
+    thigh, knee = [(t, leg.thigh) for t, leg in keys], [(t, leg.knee) for t, leg in keys]
+    for i in range(int(keys[-1][0] * fps) + 1):
+        t = i / fps
+        yield Sight(t, pose(t, Leg(smooth(thigh, t), smooth(knee, t)), other))
+
+
 def moved(sight: Sight, t: float) -> Sight:
     """The same sight at another time."""
     return replace(sight, t=t, pose=sight.pose and replace(sight.pose, t=t))

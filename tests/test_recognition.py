@@ -72,6 +72,24 @@ def test_what_is_none_of_ours_is_not_guessed(film: Film) -> None:
     assert not any(moment.certain for moment in moments)
 
 
+def test_a_knee_drawn_up_to_put_the_towel_on_is_no_exercise_of_its_own() -> None:
+    on, up = Leg(105, 60), Leg(72, 172)
+    result, _ = watched(
+        lying.posed([(0, Leg()), (1.5, Leg()), (3, on), (9, on), (11, up), (33, up), (35, Leg()), (37, Leg())])
+    )
+    assert [part.exercise and part.exercise.key for part in result.parts] == ["towel_stretch"]
+    assert len(result.holds) == 1
+
+
+def test_a_knee_drawn_up_for_a_moment_between_bridges_is_no_segment() -> None:
+    scratch: Film = lambda: lying.posed(  # noqa: E731
+        [(0, Leg()), (1.5, Leg()), (2.2, Leg(100, 60)), (2.9, Leg(100, 60)), (3.6, Leg()), (6, Leg())]
+    )
+    assert watched(scratch())[0].exercise is None
+    result, _ = watched(one_after_another(FILMS["bridge"], scratch, FILMS["bridge"]))
+    assert [part.exercise and part.exercise.key for part in result.parts] == ["bridge"]
+
+
 @pytest.mark.parametrize("key", ["towel_stretch", "knee_to_chest"])
 @pytest.mark.parametrize(
     ("begin", "end", "missing"), [pytest.param(0, 12, "lowering", id="ends"), pytest.param(9, 30, "lift", id="begins")]

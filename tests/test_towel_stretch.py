@@ -6,7 +6,7 @@ import pytest
 
 from formcheck.core.events import HoldFinished, HoldPaused, HoldResumed, HoldStarted
 from tests.figure import Camera, faults, judged
-from tests.lying import FLAT, Leg, Stretch, cut, stretches
+from tests.lying import FLAT, Leg, Stretch, cut, posed, stretches
 
 NAME = "towel_stretch"
 BENT = Leg(68.0, 140.0)
@@ -119,6 +119,51 @@ def test_with_exchanged_ankles_the_knee_angle_is_not_told() -> None:
     (hold,) = judged(NAME, stretches([Stretch(to=BENT, crossed=True)]))[0].found.holds
     assert hold.side == "right"
     assert hold.measures["knee_angle_deg"] != hold.measures["knee_angle_deg"]
+
+
+UP, EASED, ON_THE_WAY = Leg(75, 172), Leg(65, 172), Leg(95, 90)
+
+
+@pytest.mark.parametrize(
+    ("keys", "start", "end", "expected"),
+    [
+        pytest.param(
+            [(1.5, Leg()), (3, ON_THE_WAY), (9, ON_THE_WAY), (11, UP), (33, UP), (35, Leg())], 11, 33, [],
+            id="the towel is put on with the knee up",
+        ),
+        pytest.param(
+            [(1.5, Leg()), (3, Leg(105, 60)), (9, Leg(105, 60)), (11, UP), (33, UP), (35, Leg())], 11, 33, [],
+            id="with the knee at the chest",
+        ),
+        pytest.param(
+            [(1.5, Leg()), (3, ON_THE_WAY), (12, ON_THE_WAY), (14, UP), (26, UP), (28, Leg())], 14, 26, ["hold_short"],
+            id="that is no hold time",
+        ),
+        pytest.param(
+            [(1.5, Leg()), (3.5, Leg(57, 172)), (26, Leg(57, 172)), (28, Leg())], 3.5, 26, [],
+            id="only the knee is straightened",
+        ),
+        pytest.param(
+            [(1.5, FLAT), (3.5, Leg(60, 172)), (12, Leg(60, 172)), (13, UP), (26, UP), (28, FLAT)], 3.5, 26, [],
+            id="drawn on after a while",
+        ),
+        pytest.param(
+            [(1.5, FLAT), (3.5, UP), (13.5, UP), (14.5, Leg(55, 172)), (26, Leg(55, 172)), (28, FLAT)], 3.5, 26, [],
+            id="eased after a while",
+        ),
+        pytest.param(
+            [(1.5, FLAT), (3.5, UP), (13, UP), (13.5, EASED), (15, EASED), (16, UP), (26, UP), (28, FLAT)],
+            3.5, 26, [], id="dips and is drawn again",
+        ),
+    ],
+)  # fmt: skip
+def test_one_hold_lasts_from_where_the_leg_came_to_rest_in_the_stretch(
+    keys: list[tuple[float, Leg]], start: float, end: float, expected: list[str]
+) -> None:
+    judge, _ = judged(NAME, posed([(0, keys[0][1]), *keys, (keys[-1][0] + 2, keys[-1][1])]))
+    (hold,) = judge.found.holds
+    assert (hold.start, hold.end) == pytest.approx((start, end), abs=0.6)
+    assert faults(judge) == [expected]
 
 
 @pytest.mark.parametrize(

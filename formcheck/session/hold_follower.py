@@ -119,7 +119,7 @@ class HoldFollower:
         if (attempt := self._attempt) is not None:
             attempt.frames += 1
             attempt.both += lifts[not attempt.far] >= 1
-            at_rest = self._at_rest(t)
+            at_rest = self._at_rest(t) and keeps(self._plan.marks, working)
             self._clock(t, dt, attempt, events, at_rest=at_rest, fits=self._rows[-1][2])
             if attempt.started is None:
                 phase = "hold" if at_rest else "up"
@@ -280,6 +280,7 @@ class HoldFollower:
             rest_values=attempt.rest_values,
             in_position=np.array([row[2] for row in self._rows]),
             rest=rest,
+            marks={mark.signal.key: mark.limit for mark in self._plan.marks},
         )
 
     def _is_of_this_stretch(self, log: HoldLog) -> bool:

@@ -13,6 +13,8 @@ _FEW = 2
 """Repetitions it takes in the middle of another exercise to be believed a segment of its own, if one is not telling."""
 NAMED_AFTER_S = 2.0
 """A hold this long names its exercise, whether or not its beginning and its end were seen."""
+_AT_ONCE_S = 3.0
+"""Between the holds of two stretches the leg is put down; a shorter time is the way of one leg."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +70,35 @@ _Evidence = tuple[float, float, Exercise, bool]
 def _alone(exercise: Exercise, each: Rep | Hold | Unfinished) -> bool:
     plan = exercise.counts
     if not isinstance(plan, Reps) or isinstance(each, Unfinished):
-        return True
+        return False
     return bool(plan.alone) and all(limit.kept(each.measures[key]) for key, limit in plan.alone)
 
 
 def _without_overlaps(evident: list[_Evidence]) -> list[_Evidence]:
-    """Of two exercises that claim the same time, the one with more evidence keeps it."""
+    """Of two exercises that claim the same time, the one with more evidence keeps it.
+
+    Two stretches also where they follow at once: a knee is drawn up to put the towel on.
+    """
     weight = {exercise.key: 0.0 for _, _, exercise, _ in evident}
     for start, end, exercise, _ in evident:
         weight[exercise.key] += end - start
     kept: list[_Evidence] = []
     for one in sorted(evident, key=lambda e: -weight[e[2].key]):
         start, end, exercise, _ = one
-        if not any(other is not exercise and start < b and a < end for a, b, other, _ in kept):
+        if not any(
+            other is not exercise and start < b + _between(exercise, other) and a < end + _between(exercise, other)
+            for a, b, other, _ in kept
+        ):
             kept.append(one)
     return sorted(kept, key=lambda e: e[0])
 
 
+def _between(one: Exercise, other: Exercise) -> float:
+    return 0.0 if isinstance(one.counts, Reps) or isinstance(other.counts, Reps) else _AT_ONCE_S
+
+
 def _runs(evident: list[_Evidence]) -> list[list[_Evidence]]:
-    """Neighbours of one exercise; a lone repetition amid another exercise's is that one's fidgeting."""
+    """Neighbours of one exercise; a lone repetition, or a leg lifted for a moment, amid another's is fidgeting."""
     runs: list[list[_Evidence]] = []
     for one in evident:
         if runs and runs[-1][0][2] is one[2]:
@@ -94,12 +106,25 @@ def _runs(evident: list[_Evidence]) -> list[list[_Evidence]]:
         else:
             runs.append([one])
     if len(runs) == 1:
-        return runs if len(runs[0]) >= _enough(runs[0][0][2]) else []
-    weak = next((run for run in runs if len(run) < _FEW and not any(alone for *_, alone in run)), None)
+        return runs if _is_enough(runs[0]) else []
+    weak = next((run for run in runs if _is_weak(run)), None)
     if weak is None:
         return runs
     return _runs([one for one in evident if one not in weak])
 
 
-def _enough(exercise: Exercise) -> int:
-    return exercise.counts.enough if isinstance(exercise.counts, Reps) else 1
+def _is_enough(run: list[_Evidence]) -> bool:
+    """Whether a recording with nothing else is of this exercise."""
+    plan = run[0][2].counts
+    return len(run) >= plan.enough if isinstance(plan, Reps) else _seconds(run) >= NAMED_AFTER_S
+
+
+def _is_weak(run: list[_Evidence]) -> bool:
+    """Whether it is too little to stand amid another exercise."""
+    if not isinstance(run[0][2].counts, Reps):
+        return _seconds(run) < NAMED_AFTER_S
+    return len(run) < _FEW and not any(alone for *_, alone in run)
+
+
+def _seconds(run: list[_Evidence]) -> float:
+    return sum(end - start for start, end, *_ in run)
