@@ -170,6 +170,18 @@ def exchanged(sights: Iterable[Sight], parts: tuple[Part, ...], when: Callable[[
         yield replace(sight, pose=replace(there, xy=there.xy[order])) if there else sight
 
 
+def behind(sights: Iterable[Sight], begin: float, end: float) -> Iterator[Sight]:
+    """The sights with the far (left) leg's labels on the near one between two times."""
+    for sight in sights:
+        if sight.pose is None or not begin <= sight.t < end:
+            yield sight
+            continue
+        xy = sight.pose.xy.copy()
+        for part in LEG:
+            xy[part.on("left")] = xy[part.on("right")]
+        yield replace(sight, pose=replace(sight.pose, xy=xy))
+
+
 def hidden(sights: Iterable[Sight], begin: float, end: float) -> Iterator[Sight]:
     """The sights with nobody found between two times."""
     return (replace(sight, pose=None) if begin <= sight.t < end else sight for sight in sights)

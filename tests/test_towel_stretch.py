@@ -1,12 +1,12 @@
 """The towel stretch: which leg, how long, and its fault table: what must fire, and what must stay silent."""
 
-from math import pi, sin
+from math import isnan, pi, sin
 
 import pytest
 
 from formcheck.core.events import HoldFinished, HoldPaused, HoldResumed, HoldStarted
 from tests.figure import Camera, faults, judged
-from tests.lying import FLAT, Leg, Stretch, cut, posed, stretches
+from tests.lying import FLAT, Leg, Stretch, behind, cut, posed, stretches
 
 NAME = "towel_stretch"
 BENT = Leg(68.0, 140.0)
@@ -119,6 +119,15 @@ def test_with_exchanged_ankles_the_knee_angle_is_not_told() -> None:
     (hold,) = judged(NAME, stretches([Stretch(to=BENT, crossed=True)]))[0].found.holds
     assert hold.side == "right"
     assert hold.measures["knee_angle_deg"] != hold.measures["knee_angle_deg"]
+
+
+@pytest.mark.parametrize("resting", [FLAT, Leg()], ids=["flat", "beside the near one"])
+def test_a_far_leg_that_is_seen_on_the_near_one_has_no_knee_angle_unless_it_rests_there(resting: Leg) -> None:
+    judge, seen = judged(NAME, behind(stretches([Stretch(leg="far", up=4)], resting=resting), 2.5, 3.5))
+    (hold,) = judge.found.holds
+    assert hold.side == "left"
+    angles = [moment.other["knee_angle_deg"] for moment in seen if 2.6 <= moment.t < 3.4]
+    assert [isnan(angle) for angle in angles] == [resting is FLAT] * len(angles)
 
 
 UP, EASED, ON_THE_WAY = Leg(75, 172), Leg(65, 172), Leg(95, 90)

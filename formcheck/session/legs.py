@@ -25,6 +25,10 @@ _UP_ALREADY_S = 0.4
 _AT_REST = 0.2
 _APART = 0.35
 """Trunk lengths by which an ankle must have left where it rested for the other one's label to be doubted."""
+_ON_IT = 0.12
+_NEAR_IT = 0.45
+"""Trunk lengths from the near knee, and from the near ankle, within which the model has drawn a far leg on the near
+one (rendered: a straight far leg that passes behind the bent near one reads 65 to 140 there)."""
 
 
 def middle_of(values: list[float]) -> float:
@@ -176,4 +180,15 @@ class LegPair:
                 return body.uncrossed()
             if apart > _APART and here < _AT_REST:
                 return body.without_foot(far=far)
-        return body
+        return body.without_foot(far=True) if self._behind(body) else body
+
+    def _behind(self, body: Body) -> bool:
+        """Whether the far leg is seen where the near one is, though it does not rest beside it: it is hidden there."""
+        near, far = self._legs[False].ankle, self._legs[True].ankle
+        if near is None or far is None or distance(near, far) < _APART * body.trunk:
+            return False
+        for part, reach in ((Part.KNEE, _ON_IT), (Part.ANKLE, _NEAR_IT)):
+            a, b = body.at(part), body.at(part, far=True)
+            if a is None or b is None or distance(a, b) > reach * body.trunk:
+                return False
+        return True
