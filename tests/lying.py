@@ -109,10 +109,11 @@ def stretches(
     before: float = 1.5,
     end: float | None = None,
     head_right: bool = False,
+    head: float = 0.0,
     camera: Camera = SIDE_ON,
     noise: float = 0.0,
 ) -> Iterator[Sight]:
-    """A filmed set of holds; the leg that works rests as ``resting``, the other one stays as ``other``."""
+    """A filmed set of holds; the leg that works rests as ``resting``, the other one stays as ``other``, the head up."""
     spans, t = [], before
     for one in each:
         spans.append((t, one))
@@ -130,8 +131,8 @@ def stretches(
         yield Sight(
             now,
             pose(
-                now, *works, head=one.head * share, pitch=one.pitch * share, head_right=head_right, camera=camera,
-                noise=noise, crossed=one.crossed and share > 0.5,
+                now, *works, head=head + one.head * share, pitch=one.pitch * share, head_right=head_right,
+                camera=camera, noise=noise, crossed=one.crossed and share > 0.5,
             ),
         )  # fmt: skip
 

@@ -125,3 +125,10 @@ def test_a_recording_that_begins_in_a_hold(leg: str, begin: float, held: list[fl
 )
 def test_what_is_no_hold_of_this_stretch_counts_nothing(stretch: Stretch) -> None:
     assert seen_as([stretch] * 2) == []
+
+
+@pytest.mark.parametrize(("head", "expected"), [(15, []), (60, ["head_lifted"])], ids=["on a pillow", "up"])
+@pytest.mark.parametrize("begin", [0.0, 4.5], ids=["seen at rest", "begins in the hold"])
+def test_a_head_that_is_up_from_the_beginning(head: float, expected: list[str], begin: float) -> None:
+    judge, _ = judged(NAME, cut(stretches([hold()] * 2, resting=Leg(), head=head), begin))
+    assert faults(judge) == [expected, expected]

@@ -212,3 +212,10 @@ def test_a_hold_that_the_recording_cuts_off_is_unfinished() -> None:
 
 def test_a_hold_that_was_long_enough_counts_also_where_the_recording_ends_in_it() -> None:
     assert len(judged(NAME, stretches([Stretch(hold=30)], end=28.0))[0].found.holds) == 1
+
+
+@pytest.mark.parametrize(("head", "expected"), [(15, []), (60, ["head_lifted"])], ids=["on a pillow", "up"])
+@pytest.mark.parametrize("begin", [0.0, 4.5], ids=["seen at rest", "begins in the hold"])
+def test_a_head_that_is_up_from_the_beginning(head: float, expected: list[str], begin: float) -> None:
+    judge, _ = judged(NAME, cut(stretches([Stretch()] * 2, head=head), begin))
+    assert faults(judge) == [expected, expected]

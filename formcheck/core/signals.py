@@ -135,6 +135,11 @@ def head_pitch(body: Body) -> float:
     return (rise(shoulder, ear) + 2 * rise(ear, nose)) / 3
 
 
+HEAD_DOWN_AT_MOST = 90.0
+"""Above this, in degrees of ``head_pitch``, no head lies on the mat (rendered and real, lying: 62 to 83; kept up: 107 to
+135). A head that is up before the leg is drawn up has no rest to be compared with."""
+
+
 def foot_height(body: Body) -> float:
     """Return how far the ankle is above the shoulder, in trunk lengths: near 0 with the foot on the mat."""
     shoulder, ankle = body.at(Part.SHOULDER), body.leg(Part.ANKLE)

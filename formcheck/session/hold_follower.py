@@ -21,6 +21,7 @@ from formcheck.core.events import (
 )
 from formcheck.core.filters import GRID_S
 from formcheck.core.landmarks import Part, Side, other
+from formcheck.core.signals import HEAD_DOWN_AT_MOST, HEAD_PITCH
 from formcheck.exercises.hold_log import FORGIVEN_S, LEAST_S, REST_SPEED, SPEED_OVER_S, HoldLog
 from formcheck.exercises.vocabulary import Condition, Exercise, Holds, Phase, keeps
 from formcheck.session.following import Findings, HoldNow, Step, faults_of, measured, read
@@ -159,6 +160,7 @@ class HoldFollower:
         self._rows = deque((t, values[self._far], False) for t, values in self._before)
         if self._legs.assumed(far=self._far):
             unknown = dict.fromkeys(self._signals, nan)  # nobody saw the rest before it
+            unknown[HEAD_PITCH.key] = HEAD_DOWN_AT_MOST
             self._attempt = _Attempt(self._far, max(near, far), unknown, up_already=True)
         else:
             self._attempt = _Attempt(self._far, max(near, far), self._rested())
@@ -175,7 +177,10 @@ class HoldFollower:
     def _rested(self) -> dict[str, float]:
         """Median of the shown signals over the last seconds before the limb was drawn up."""
         rows = [values for t, values, _ in self._rows if t <= self._last_t - 0.5] or [v for _, v, _ in self._rows]
-        return {key: middle_of([row[key] for row in rows]) for key in self._signals}
+        rested = {key: middle_of([row[key] for row in rows]) for key in self._signals}
+        if rested.get(HEAD_PITCH.key, nan) > HEAD_DOWN_AT_MOST:
+            rested[HEAD_PITCH.key] = HEAD_DOWN_AT_MOST
+        return rested
 
     def _keep(self, t: float, values: Mapping[str, float], others: Mapping[str, float], *, fits: bool) -> None:
         if self._attempt is not None:
