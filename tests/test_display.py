@@ -139,7 +139,9 @@ FRAME, SIGHT = Frame(0.0, GREY), Sight(0.0, None)
         pytest.param("n", ["end", "step"], id="next"),
         pytest.param("q", ["end", "step"], id="quit"),
         pytest.param("esc", ["end", "step"], id="escape"),
-        pytest.param("x", ["step"], id="a key without a meaning"),
+        pytest.param("x", ["end", "step"], id="it hurts"),
+        pytest.param("t", ["end", "step"], id="it tingles"),
+        pytest.param("w", ["step"], id="a key without a meaning"),
     ],
 )
 def test_a_key_is_an_order(key: str, asked: list[str]) -> None:

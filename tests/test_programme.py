@@ -173,10 +173,20 @@ def test_what_is_said_comes_in_order():
     wanted = [
         "programme.welcome", "programme.exercise", "programme.dose_reps", "exercise.bridge.how.0",
         "exercise.bridge.how.1", "exercise.bridge.how.2", "programme.rest", "programme.exercise",
-        "exercise.towel_stretch.how.0", "programme.let_go_if_numb", "programme.last_rest", "programme.sum_reps",
+        "exercise.towel_stretch.how.0", "programme.last_rest", "programme.sum_reps",
         "programme.sum_holds", "programme.sum_pain", "programme.bye.done",
     ]  # fmt: skip
     assert [key for key in lines if key in wanted] == wanted
+
+
+@pytest.mark.parametrize(
+    ("exercise", "told"),
+    [("knee_to_chest", True), ("towel_stretch", False), ("bridge", False)],
+    ids=["stretch", "silent: stretch with a caution of its own, told as the set begins", "silent: no stretch"],
+)
+def test_a_stretch_is_let_go_when_it_tingles(exercise, told):
+    step = Step(find(exercise), find(exercise).dose)
+    assert ("programme.let_go_if_numb" in [say.key for say in introduction(step, 1, 1)]) is told
 
 
 def test_stages_come_in_order():
@@ -679,7 +689,7 @@ def test_every_line_has_its_words(language):
         assert texts.takes_s(say) > 0.4
     programme = {key for key, _ in _items(_table("en")) if key.startswith(("programme.", "safety."))}
     elsewhere = {  # heard in other tests, or put into other lines
-        "programme.ended", "programme.paused", "programme.understood",
+        "programme.ended", "programme.paused", "programme.understood", "programme.let_go_if_numb",
         "programme.understood_number", "programme.bye.stopped", "programme.times_once", "programme.dose_hold_exact",
         *(f"programme.legs.{leg}" for leg in ("each", "left", "right", "both")),
     }  # fmt: skip
