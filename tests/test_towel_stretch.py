@@ -1,12 +1,14 @@
 """The towel stretch: which leg, how long, and its fault table: what must fire, and what must stay silent."""
 
+from collections.abc import Callable
 from math import isnan, pi, sin
 
 import pytest
 
 from formcheck.core.events import HoldFinished, HoldPaused, HoldResumed, HoldStarted
+from formcheck.core.landmarks import Part
 from tests.figure import Camera, faults, judged
-from tests.lying import FLAT, Leg, Stretch, behind, cut, posed, stretches
+from tests.lying import FLAT, FOOT, LEG, Leg, Stretch, behind, cut, exchanged, posed, stretches
 
 NAME = "towel_stretch"
 BENT = Leg(68.0, 140.0)
@@ -119,6 +121,26 @@ def test_with_exchanged_ankles_the_knee_angle_is_not_told() -> None:
     (hold,) = judged(NAME, stretches([Stretch(to=BENT, crossed=True)]))[0].found.holds
     assert hold.side == "right"
     assert hold.measures["knee_angle_deg"] != hold.measures["knee_angle_deg"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "when"),
+    [
+        pytest.param(LEG, lambda t: t % 3 < 0.05, id="whole legs, single frames"),
+        pytest.param(LEG, lambda t: t % 7 < 0.3, id="whole legs, now and then"),
+        pytest.param(LEG, lambda t: t < 1, id="whole legs, in the first second"),
+        pytest.param(FOOT, lambda t: t < 1, id="feet, in the first second"),
+        pytest.param(FOOT, lambda t: 10 <= t < 10.3, id="feet, for a moment"),
+    ],
+)
+@pytest.mark.parametrize("fps", [10, 25])
+def test_exchanged_labels_change_neither_count_nor_side(
+    parts: tuple[Part, ...], when: Callable[[float], bool], fps: float
+) -> None:
+    judge, _ = judged(NAME, exchanged(stretches([Stretch()] * 2, fps=fps), parts, when))
+    assert [hold.side for hold in judge.found.holds] == ["right", "right"]
+    assert [hold.measures["rest_s"] for hold in judge.found.holds] == pytest.approx([22, 22], abs=0.5)
+    assert faults(judge) == [[], []]
 
 
 @pytest.mark.parametrize("resting", [FLAT, Leg()], ids=["flat", "beside the near one"])

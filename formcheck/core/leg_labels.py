@@ -15,12 +15,14 @@ from formcheck.core.geometry import Point
 from formcheck.core.landmarks import Part
 from formcheck.core.pose import FloatArray
 
-_FORGOTTEN_S = 0.5
-"""Unseen for longer than this, a leg may be anywhere."""
+_FORGOTTEN_S = 0.2
+"""Unseen for longer than this, a leg may have changed its way."""
 _PREFERENCE = 0.3
 """Trunk lengths, over both knees, by which the exchanged legs must fit better than the labels ..."""
 _CLEARLY = 3.0
 """... and how many times better: smoothing draws both knees between the legs for a frame or two."""
+_INSISTS_S = 0.8
+"""Labels that say the opposite for less than this are exchanged; for longer, and longer than before, they are right."""
 _TOGETHER = 0.2
 """Trunk lengths between the knees under which they cannot be told apart."""
 _STEADY = 0.7
@@ -65,6 +67,8 @@ class LegLabels:
         self._t = nan
         self._last: FloatArray | None = None  # both knees, trunk lengths
         self._step: FloatArray = np.zeros((2, 2))
+        self._raw: list[Point] = []
+        self._doubts = False  # the labels are taken to be exchanged
         self._agreed = self._doubted = 0.0  # s for which labels have said the same, and the opposite
 
     def step(self, t: float, raw: list[Point], trunk: float) -> Legs:
@@ -78,8 +82,13 @@ class LegLabels:
         dt = t - self._t
         if not dt < _FORGOTTEN_S:
             self._last, self._step, dt = None, np.zeros((2, 2)), 0.0
+            self._doubts = False
         points, now = raw, _of_legs(raw, trunk)
-        whole = self._last is not None and self._jumped(now) > _CLEARLY * self._jumped(now[_OTHER]) + _PREFERENCE
+        labelled = now
+        if self._doubts:
+            whole = not self._leapt(raw, trunk)
+        else:
+            whole = self._last is not None and self._jumped(now) > _CLEARLY * self._jumped(now[_OTHER]) + _PREFERENCE
         if whole:
             points, now = exchanged(raw, _WHOLE), now[_OTHER]
         crossed = not whole and _misfit(raw) > _misfit(exchanged(raw, _FEET)) + _NO_SHIN
@@ -87,16 +96,22 @@ class LegLabels:
             self._agreed = self._doubted = 0.0  # from here on they may have been mixed up
         renamed = self._vote(dt, doubted=whole)
         if renamed:
-            points, now = raw, now[_OTHER]
+            points, now = raw, labelled
             self._last, self._step = None if self._last is None else self._last[_OTHER], self._step[_OTHER]
         if self._last is not None:
             self._step = _STEADY * (now - self._last)
-        self._t, self._last = t, now
+        self._t, self._last, self._raw, self._doubts = t, now, raw, whole and not renamed
         return Legs(exchanged(points, _FEET) if crossed else points, crossed, renamed)
 
     def _jumped(self, now: FloatArray) -> float:
         """How far the knees are from where they should have moved on to, trunk lengths."""
         return 0.0 if self._last is None else float(np.hypot(*(now - self._last - self._step).T).sum())
+
+    def _leapt(self, raw: list[Point], trunk: float) -> bool:
+        """Whether the labels have changed legs since the last frame: the feet lie apart where the knees do not."""
+        was, now = (_of_legs(points, trunk, _KNEES + _ANKLES) for points in (self._raw, raw))
+        stayed, changed = (float(np.hypot(*(x - was).T).sum()) for x in (now, now[[1, 0, 3, 2]]))
+        return changed < stayed
 
     def _vote(self, dt: float, *, doubted: bool) -> bool:
         """Whether the labels have said the opposite for longer than not: then they were wrong before."""
@@ -104,7 +119,7 @@ class LegLabels:
             self._doubted += dt
         else:
             self._agreed += dt
-        if not doubted or self._doubted <= self._agreed:
+        if not doubted or self._doubted <= max(self._agreed, _INSISTS_S):
             return False
         self._agreed, self._doubted = self._doubted, self._agreed
         return True
@@ -117,6 +132,6 @@ def _misfit(points: list[Point]) -> float:
     return float(np.abs(shins / np.maximum(thighs, 1.0) - 1).sum())
 
 
-def _of_legs(points: list[Point], trunk: float) -> FloatArray:
-    """Both knees, left before right, in trunk lengths."""
-    return np.array([points[i] for i in _KNEES]) / trunk
+def _of_legs(points: list[Point], trunk: float, indices: list[int] = _KNEES) -> FloatArray:
+    """Both knees (or others), left before right, in trunk lengths."""
+    return np.array([points[i] for i in indices]) / trunk

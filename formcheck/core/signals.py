@@ -136,8 +136,8 @@ def head_pitch(body: Body) -> float:
 
 
 HEAD_DOWN_AT_MOST = 90.0
-"""Above this, in degrees of ``head_pitch``, no head lies on the mat (rendered and real, lying: 62 to 83; kept up: 107 to
-135). A head that is up before the leg is drawn up has no rest to be compared with."""
+"""Above this, in degrees of ``head_pitch``, no head lies on the mat (rendered and real, lying: 62 to 83; kept up: 107
+to 135). A head that is up before the leg is drawn up has no rest to be compared with."""
 
 
 def foot_height(body: Body) -> float:
