@@ -13,17 +13,25 @@ from formcheck.session.coaching import Question
 from formcheck.session.moment import Moment
 from formcheck.session.programme import Programme
 
+FPS = 15.0
 GOLDENS = Path(__file__).parent / "goldens"
 _LEAD_S = 7.0
 """Lying still before the set, for set-up and countdown."""
+_SETTLED_S = 0.9
+"""From here on the model's landmarks are where they belong; the samples begin to move at 1 s."""
 _TREMBLE_PX = 0.2
 Answer = Callable[[Question, int], str | int | None]
 
 
 def recorded(exercise: str) -> list[Sight]:
-    """The poses of an exercise's sample, every other frame."""
+    """The poses of an exercise's sample, some 15 a second, from the moment on where landmarks have settled."""
     with TraceReader(GOLDENS / f"{exercise}.trace.jsonl.gz") as trace:
-        return [sight for _, sight in trace][::2]
+        sights = [sight for _, sight in trace if sight.t >= _SETTLED_S]
+    kept = sights[:1]
+    for sight in sights:
+        if sight.t - kept[-1].t >= 0.99 / FPS:
+            kept.append(sight)
+    return kept
 
 
 def at(sight: Sight, t: float, rng: np.random.Generator | None = None) -> Sight:
@@ -41,13 +49,10 @@ class Director:
         programme: fed with frames.
         sets: exercise -> its recording.
         answer: question and how often it was asked -> what is answered; None = nothing.
-        fps: pictures a second.
     """
 
-    def __init__(
-        self, programme: Programme, sets: Mapping[str, list[Sight]], answer: Answer, fps: float = 12.5
-    ) -> None:
-        self._programme, self._sets, self._answer, self._fps = programme, sets, answer, fps
+    def __init__(self, programme: Programme, sets: Mapping[str, list[Sight]], answer: Answer) -> None:
+        self._programme, self._sets, self._answer = programme, sets, answer
         self._rng = np.random.default_rng(1)
         self._asked: dict[str, int] = {}
 
@@ -56,19 +61,21 @@ class Director:
         playing: str | None = None
         begun, shown = 0.0, next(iter(self._sets.values()))
         asked: Question | None = None
-        for i in range(int(most_s * self._fps)):
-            t = i / self._fps
-            into = t - begun - _LEAD_S
-            k = round(into * self._fps) if playing is not None else -1
-            if playing is not None and k >= len(shown):
+        k = 0
+        for i in range(int(most_s * FPS)):
+            t = i / FPS
+            into = t - begun - _LEAD_S if playing is not None else -1.0
+            while k < len(shown) and shown[k].t - shown[0].t < into:
+                k += 1
+            if k == len(shown):
                 self._programme.skip()  # the recording is shorter than the dose
-            sight = at(shown[k], t) if 0 <= k < len(shown) else at(shown[0], t, self._rng)
+            sight = at(shown[k], t) if 0 < k < len(shown) else at(shown[0], t, self._rng)
             moment = self._programme.step(sight)
             for event in moment.events:
                 if isinstance(event, SetBegan):
-                    playing, begun, shown = event.exercise, t, self._sets[event.exercise]
+                    playing, begun, shown, k = event.exercise, t, self._sets[event.exercise], 0
                 elif isinstance(event, SetEnded):
-                    playing = None
+                    playing, k = None, 0
             yield sight, moment
             question = moment.coaching.question if moment.coaching is not None else None
             if question is not None and (asked is None or asked.key != question.key):

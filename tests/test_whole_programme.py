@@ -89,7 +89,7 @@ def test_killed_at_ten_random_instants_it_loses_at_most_the_movement_under_way(t
         command = [sys.executable, "-m", "tests.whole_programme", str(path)]
         with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None
-            wanted = chance.randint(1, 18)
+            wanted = chance.randint(1, 16)
             for _ in process.stdout:
                 told += 1
                 if told == wanted:
