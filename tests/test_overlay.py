@@ -343,8 +343,13 @@ def test_until_it_is_recognised_there_is_a_question_mark_and_no_advice(m: Moment
         pytest.param(tilted(1.0, phase="down"), ["Pelvic tilt", "0 reps", "return"], id="tilt"),
         pytest.param(
             stretch(done=(hold(1, "left"), hold(2, "right", "knee_bent"))),
-            ["Towel stretch", "2 holds · 1 good", "hold · left leg", "to go: left 1, right 2"],
+            ["Towel stretch", "2 holds · 1 good", "hold · left leg", "to go: left 1, right 1"],
             id="each leg once, one of them not well",
+        ),
+        pytest.param(
+            stretch(done=(hold(1, "left"), hold(2, "right", "hold_short", held=9.0))),
+            ["Towel stretch", "2 holds · 1 good", "hold · left leg", "to go: left 1, right 2"],
+            id="one of them too short",
         ),
         pytest.param(
             stretch(side="right", hold=None, phase="up"),

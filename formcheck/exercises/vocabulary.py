@@ -176,6 +176,10 @@ class Guide:
     parts: tuple[Part, Part, Part] = (Part.SHOULDER, Part.HIP, Part.KNEE)
 
 
+_LET_GO_S = 0.5
+"""Who is told when to let go does so a moment before or after."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dose:
     """How much of it: repetitions from..to, or seconds from..to and how often for each leg."""
@@ -183,6 +187,10 @@ class Dose:
     reps: tuple[int, int] | None = None
     hold_s: tuple[int, int] | None = None
     each_leg: int = 0
+
+    def long_enough(self, rest_s: float) -> bool:
+        """Whether a leg that rested in the stretch for so long, in position or not, has done one of its holds."""
+        return self.hold_s is None or rest_s >= self.hold_s[0] - _LET_GO_S
 
     def __str__(self) -> str:
         """Return it in words."""

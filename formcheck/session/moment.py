@@ -61,5 +61,10 @@ class Moment:
         return sum(each.good for each in self.done)
 
     def held(self, side: Side) -> int:
-        """Return how many good holds that leg has done, alone or together with the other: those that count as done."""
-        return sum(isinstance(each, Hold) and each.good and each.side in (side, "both") for each in self.done)
+        """Return how many holds that leg has done, alone or together with the other: those that were long enough."""
+        return sum(
+            isinstance(each, Hold)
+            and each.side in (side, "both")
+            and self.exercise.dose.long_enough(each.end - each.start)
+            for each in self.done
+        )

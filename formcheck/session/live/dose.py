@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from formcheck.core.events import Hold, Legs, Rep
 from formcheck.exercises.vocabulary import Dose
 
-_SLACK_S = 0.5
-"""A hold that is told to end at its time is let go a moment before or after."""
 _BOTH_SIDES: tuple[Legs, ...] = ("left", "right")
 
 
@@ -48,4 +46,4 @@ class Progress:
 
     def long_enough(self, hold: Hold) -> bool:
         """Whether a hold was kept for as long as is asked for, in position or not."""
-        return self.dose.hold_s is None or hold.end - hold.start >= self.dose.hold_s[0] - _SLACK_S
+        return self.dose.long_enough(hold.end - hold.start)
