@@ -13,6 +13,9 @@ _SHARE = 0.85
 _UNKNOWN = (1280, 720)
 _ESCAPE = "esc"
 _CODES = {27: _ESCAPE, 32: "space"}
+_KEYPAD = range(0xFFB0, 0xFFBA)
+_SPECIAL = 0x80
+"""From here on there are arrows, function keys, and letters that mean nothing here."""
 
 
 class WindowError(Exception):
@@ -50,11 +53,7 @@ class Window:
 
     def key(self) -> str | None:
         """Let the window live for a moment and return the key that was pressed: a character, ``space`` or ``esc``."""
-        code = cv2.pollKey()
-        if code < 0:
-            return None
-        code &= 0xFF
-        return _CODES.get(code, chr(code).lower())
+        return key_of(cv2.pollKey())
 
     @property
     def closed(self) -> bool:
@@ -75,6 +74,21 @@ class Window:
         if not self.closed:
             cv2.destroyWindow(self._name)
         cv2.pollKey()
+
+
+def key_of(code: int) -> str | None:
+    """Return the key behind OpenCV's code: a character, ``space`` or ``esc``; None for none and for all others.
+
+    The lower eight bits alone would make a Q of the left arrow, and a T of the one that points down.
+    """
+    if code < 0:
+        return None
+    key = code & 0xFFFF  # above are the states of Shift, NumLock and the like
+    if key in _KEYPAD:
+        return str(key - _KEYPAD.start)
+    if key in _CODES:
+        return _CODES[key]
+    return chr(key).lower() if key < _SPECIAL and chr(key).isprintable() else None
 
 
 def screen_size() -> tuple[int, int] | None:
