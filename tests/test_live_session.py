@@ -38,6 +38,17 @@ def lying(seconds: float, **kwargs) -> Iterator[Sight]:
     return (Sight(i / 25, pose(i / 25, **kwargs)) for i in range(int(seconds * 25)))
 
 
+def later(moments: list[Moment], part: Iterable[Sight]) -> Iterator[Sight]:
+    """What follows upon these moments."""
+    begin = moments[-1].t + 0.04
+    return (replace(s, t=s.t + begin, pose=s.pose and replace(s.pose, t=s.t + begin)) for s in part)
+
+
+def blind(seconds: float) -> Iterator[Sight]:
+    """No picture: the camera is away."""
+    return (Sight(i / 5, None, blind=True) for i in range(int(seconds * 5)))
+
+
 def upright(seconds: float) -> Iterator[Sight]:
     """Sitting up: the picture of somebody who lies, turned by a quarter."""
     for i in range(int(seconds * 25)):
@@ -117,6 +128,9 @@ class TestBeginning:
         moments = coached(LiveSession(find("towel_stretch")), stretches([Stretch()], before=6.0, end=5.5))
 
         assert said(moments)[-2:] == ["coach.go", "exercise.towel_stretch.caution"]
+        last = moments[-1].coaching or moments[-2].coaching
+        assert last is not None
+        assert all(say.urgency is Urgency.STAGE for say in last.says)  # or "begin" would wait until it is stale
 
 
 class TestRepetitions:
@@ -246,6 +260,13 @@ class TestHolds:
         assert "coach.rest" in said(moments)
         assert "coach.again_right" not in said(moments)
 
+    def test_a_short_hold_of_a_leg_that_is_done_is_not_asked_for_again(self) -> None:
+        session = LiveSession(find("towel_stretch"), Dose(hold_s=(5, 8), each_leg=1))
+        film = stretches([replace(self.HOLD, hold=8.0), replace(self.HOLD, hold=3.0)], before=6.0)
+        moments = coached(session, film)
+
+        assert [k for k in said(moments) if "_left" in k or "_right" in k] == ["coach.next_left"] * 2
+
     def test_a_hold_that_is_too_short_is_asked_for_again(self) -> None:
         session = LiveSession(find("towel_stretch"), Dose(hold_s=(20, 30), each_leg=1))
         moments = coached(session, stretches([replace(self.HOLD, hold=8.0)], before=6.0))
@@ -269,6 +290,17 @@ class TestSight:
 
         assert session.over
 
+    def test_without_a_camera_nobody_is_gone_and_nobody_is_asked_to_lie_down(self) -> None:
+        session = LiveSession(find("bridge"), Dose(reps=(1, 3)))
+        moments = coached(session, film(bridges(Lift()), blind(60.0), bridges(Lift(), before=3.0)))
+
+        assert numbers(moments) == [1, 2]
+        assert "coach.lost" not in said(moments)
+        assert "coach.found" in said(moments)
+
+        setting_up = LiveSession(find("bridge"))
+        assert said(coached(setting_up, blind(10.0))) == []
+
     def test_looks_at_the_camera_again_when_it_was_moved(self) -> None:
         moved = Camera(off_side=25.0)
         session = LiveSession(find("bridge"))
@@ -291,6 +323,56 @@ class TestPause:
         assert numbers(moments) == [1, 2]
         assert stages(moments) == ["setup", "countdown", "set", "paused", "set"]
         assert [k for k in said(moments) if k in ("coach.paused", "coach.resumed")] == ["coach.paused", "coach.resumed"]
+
+    def test_after_a_pause_in_the_countdown_it_begins_only_with_somebody_in_position(self) -> None:
+        session = LiveSession(find("bridge"))
+        moments = coached(session, lying(2.5))
+        session.pause()
+        moments += coached(session, later(moments, upright(8.0)))
+        session.resume()
+        moments += coached(session, later(moments, upright(4.0)))
+        assert stages(moments) == ["setup", "countdown", "paused", "setup"]
+
+        moments += coached(session, later(moments, lying(6.0)))
+        assert stages(moments)[-3:] == ["setup", "countdown", "set"]
+        assert said(moments).count("coach.go") == 1
+
+    @pytest.mark.parametrize("meanwhile", [upright, lying, nobody])
+    def test_who_pauses_by_key_has_time_to_lie_down_again(self, meanwhile) -> None:
+        session = LiveSession(find("bridge"), Dose(reps=(1, 3)))
+        moments = coached(session, bridges(Lift()))
+        moments += coached(session, later(moments, upright(2.0)))
+        session.pause()
+        moments += coached(session, later(moments, meanwhile(20.0)))
+        session.resume()
+        moments += coached(session, later(moments, upright(6.0)))
+        moments += coached(session, later(moments, bridges(Lift(), before=6.0)))
+        assert numbers(moments) == [1, 2]
+
+        moments += coached(session, later(moments, upright(4.0)))
+        assert "coach.up" in said(moments)
+
+    def test_who_stays_up_after_a_pause_has_ended_it(self) -> None:
+        session = LiveSession(find("bridge"))
+        moments = coached(session, bridges(Lift()))
+        session.pause()
+        session.resume()
+        moments += coached(session, later(moments, upright(70.0)))
+
+        assert session.over
+
+    def test_a_hold_that_was_long_enough_is_told_after_the_pause(self) -> None:
+        session = LiveSession(find("towel_stretch"))
+        film = stretches([Stretch(hold=26.0)], before=6.0)
+        moments = coached(session, (sight for sight in film if sight.t < 31.0))
+        session.pause()
+        moments += coached(session, later(moments, lying(3.0)))
+        session.resume()
+        moments += coached(session, later(moments, lying(3.0)))
+
+        assert len(moments[-1].done) == 1
+        assert "coach.held" in said(moments)
+        assert "coach.found" not in said(moments)
 
     def test_ends_when_asked_to_with_a_summary(self) -> None:
         session = LiveSession(find("bridge"))

@@ -47,6 +47,11 @@ def seen() -> list[Sight]:
     return [*(replace(s, texture=t) for s, t in zip(sights, TEXTURES, strict=False)), *sights[len(TEXTURES) :]]
 
 
+def test_a_replay_knows_when_there_was_no_picture(tmp_path: Path) -> None:
+    with TraceReader(record(tmp_path / "a.jsonl", [Sight(0.0, None), Sight(0.2, None, blind=True)])) as trace:
+        assert [sight.blind for _, sight in trace] == [False, True]
+
+
 @pytest.mark.parametrize("name", ["trace.jsonl", "trace.jsonl.gz", "Spur ünïcode 痕.jsonl.gz"])
 def test_a_replay_sees_the_very_same_numbers(tmp_path: Path, name: str) -> None:
     sights = [*seen(), Sight(7.0, None, others=1, brightness=88.5)]

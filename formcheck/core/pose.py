@@ -86,6 +86,7 @@ class Sight:
         others: how many further people a sparse look found in this frame; None where none was taken.
         brightness: mean luma of the picture, 0..255; None where it was not measured.
         texture: how the picture of the pelvis moved; None where it was not looked at.
+        blind: there was no picture: the camera is away, and nothing is known of the person.
     """
 
     t: float
@@ -93,3 +94,4 @@ class Sight:
     others: int | None = None
     brightness: float | None = None
     texture: Texture | None = None
+    blind: bool = False

@@ -63,6 +63,8 @@ class TraceWriter:
                 sight.texture.seed,
                 *(patch and list(astuple(patch)) for patch in (sight.texture.hip, sight.texture.belly)),
             ]
+        if sight.blind:
+            row["blind"] = True
         self._line(row)
 
     def close(self, source: SourceInfo | None = None, warnings: list[Warn] | None = None) -> None:
@@ -133,7 +135,7 @@ class TraceReader:
                 seed, *patches = row["texture"]
                 hip, belly = (patch and Patch(*patch) for patch in patches)
                 texture = Texture(seed, hip, belly)
-            return Sight(row["t"], pose, row.get("others"), row.get("light"), texture)
+            return Sight(row["t"], pose, row.get("others"), row.get("light"), texture, blind=row.get("blind", False))
         except (KeyError, TypeError, ValueError) as error:
             raise TraceError(f"{self.path}: a frame is damaged ({error}). Record the trace again.") from error
 

@@ -108,4 +108,4 @@ class LiveSource:
 
     def _nobody(self, t: float) -> Observation:
         self._last = max(round(t, 6), round(self._last + 0.001, 6))
-        return None, Sight(self._last, None)
+        return None, Sight(self._last, None, blind=True)

@@ -117,7 +117,7 @@ class Coach:
     def _what_next(self, hold: Hold, moment: Moment) -> Say:
         """The same leg once more, or the other one."""
         left = self.progress.left(moment.done)
-        same = not self.progress.long_enough(hold) or hold.side == "both" or left.get(hold.side, 0) > 0
+        same = hold.side == "both" or left.get(hold.side, 0) > 0
         leg = hold.side if same else next(leg for leg, n in left.items() if n)
         return Say(f"coach.{'again' if same else 'next'}_{leg}", urgency=Urgency.STAGE, fresh_s=5.0)
 
@@ -196,4 +196,5 @@ class Coach:
 def first_words(exercise: Exercise) -> Iterator[Say]:
     """What is said as a set begins."""
     if exercise.caution:
-        yield Say(f"exercise.{exercise.key}.caution", urgency=Urgency.SAFETY, fresh_s=8.0)
+        # advice, no alarm: it follows "begin", and does not cut it off
+        yield Say(f"exercise.{exercise.key}.caution", urgency=Urgency.STAGE, fresh_s=8.0)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from math import ceil, inf
 
 from formcheck.core.body import Body
-from formcheck.core.events import Legs, Warn
+from formcheck.core.events import Event, FoundAgain, Legs, LostSight, Warn
 from formcheck.core.pose import Sight
 from formcheck.core.signals import TRUNK_PITCH
 from formcheck.core.watcher import Watcher
@@ -30,6 +30,8 @@ _UP_S = 3.0
 _UPRIGHT_DEG = -45.0
 """Slope of the trunk of somebody who sits or stands."""
 _GONE_S = 15.0
+_BACK_TO_MAT_S = 60.0
+"""After a pause, as long as it may take to lie down again: who paused by key sits or stands."""
 
 
 class LiveSession:
@@ -68,6 +70,7 @@ class LiveSession:
         self._paused = self._gap = self._asked_to_end = False
         self._moved_at = 0.0  # when the person last moved as in the exercise
         self._up_since: float | None = None
+        self._may_be_up_until = -inf
         self._seen_at: float | None = None
         self._done = 0
         self._pending: list[Say] = []
@@ -118,9 +121,10 @@ class LiveSession:
             return self._ended("coach.over")
         if self._paused:
             return self._plain(None)
+        before = self._take_up() if self._gap else ()
         if self._session is None:
             return self._set_up(sight)
-        return self._judge(self._session, sight)
+        return self._judge(self._session, sight, events=before)
 
     def _set_up(self, sight: Sight) -> Moment:
         body = self._watcher.step(sight)
@@ -134,6 +138,8 @@ class LiveSession:
     def _advise(self, check: SetupCheck, sight: Sight, body: Body | None) -> tuple[bool, list[Say]]:
         """Look for what is to be mended; return whether nothing is, and what is to be said of it."""
         found = check.step(sight, body)
+        if sight.blind:  # nothing the person could mend
+            return False, []
         says = []
         if found.gave_way:
             says.append(Say("setup.anyway", urgency=Urgency.STAGE, fresh_s=6.0))
@@ -144,11 +150,22 @@ class LiveSession:
             says.append(Say(f"setup.{found.hint}", urgency=Urgency.STAGE, fresh_s=3.0))
         return found.ready, says
 
-    def _judge(self, session: Session, sight: Sight, *before: Say) -> Moment:
-        if self._gap:  # what lay in the pause must not be taken for a movement
-            session.step(Sight(sight.t - 1e-3, None))
-            self._gap = False
-        self._last = moment = session.step(sight)
+    def _take_up(self) -> tuple[Event, ...]:
+        """Go on after a pause; return what ended in it: what lay in the pause must not be taken for a movement."""
+        self._gap = False
+        if self._session is None or self._coach is None:  # the person may be anywhere by now
+            self._reset()
+            return ()
+        self._moved_at = self._seen_at = self._t
+        self._up_since, self._may_be_up_until = None, self._t + _BACK_TO_MAT_S
+        return self._session.step(Sight(self._t - 1e-3, None)).events
+
+    def _judge(self, session: Session, sight: Sight, *before: Say, events: tuple[Event, ...] = ()) -> Moment:
+        moment = session.step(sight)
+        if events:  # after a pause; that the person was not seen in it is no news
+            events = tuple(e for e in (*events, *moment.events) if not isinstance(e, LostSight | FoundAgain))
+            moment = replace(moment, events=events)
+        self._last = moment
         if self._coach is None:
             return self._count_down(moment, sight, before)
         return self._go_on(moment, sight, self._coach)
@@ -173,6 +190,7 @@ class LiveSession:
     def _begin(self, moment: Moment) -> Moment:
         self._stage, self._checking, self._hint = "set", False, None
         self._moved_at = self._seen_at = moment.t
+        self._up_since, self._may_be_up_until = None, -inf
         progress = Progress(self._dose or self._candidate.dose, self._legs)
         self._coach = Coach(progress, announce=self._exercise is None, between_s=self._between_s)
         says = [Say("coach.go", urgency=Urgency.STAGE, fresh_s=1.5)]
@@ -184,7 +202,9 @@ class LiveSession:
         if self._exercise is None and moment.certain:
             coach.progress = Progress(self._dose or moment.exercise.dose, self._legs)
         says = [*self._take_pending(), *self._recheck(moment, sight), *coach.step(moment)]
-        why = self._why_over(moment, coach.progress)
+        if sight.blind:  # the camera's loss is told by whoever has it
+            says = [say for say in says if say.key != "coach.lost"]
+        why = self._why_over(moment, coach.progress, blind=sight.blind)
         if why == "coach.up" and not moment.done:
             return self._start_again(moment, *says)
         if why is not None:
@@ -205,20 +225,30 @@ class LiveSession:
 
     def _start_again(self, moment: Moment, *says: Say) -> Moment:
         """Back to the set-up: nothing was done yet."""
+        self._reset()
+        return self._plain(moment.body, *says)
+
+    def _reset(self) -> None:
         self._session = self._coach = self._last = None
         self._stage = "setup"
         self._watcher, self._check = Watcher(), SetupCheck(self._exercise, strict=self._strict)
-        return self._plain(moment.body, *says)
 
-    def _why_over(self, moment: Moment, progress: Progress) -> str | None:
+    def _why_over(self, moment: Moment, progress: Progress, *, blind: bool) -> str | None:
         """Return the key of why the set has ended, None while it goes on."""
         t, body = moment.t, moment.body
         if len(moment.done) > self._done or moment.phase not in (None, "rest"):
             self._moved_at = t
         self._done = len(moment.done)
+        if blind:  # without a picture nobody can be said to be gone, or to rest
+            self._seen_at = self._moved_at = t
+            self._up_since = None
         if body is not None:
             self._seen_at = t
             upright = TRUNK_PITCH.read(body) < _UPRIGHT_DEG
+            if not upright:
+                self._may_be_up_until = -inf
+            if upright and t < self._may_be_up_until:  # on the way back to the mat
+                upright, self._moved_at = False, t
             self._up_since = (self._up_since if self._up_since is not None else t) if upright else None
         if moment.certain and progress.complete(moment.done):
             return "coach.complete"
