@@ -89,6 +89,13 @@ def test_a_newer_line_with_the_same_key_takes_the_place_of_the_older() -> None:
     assert waiting.take(3.0) is None
 
 
+def test_two_lines_of_one_moment_are_both_said_though_they_have_the_same_key() -> None:
+    waiting = Waiting()
+    for text in ("8 repetitions", "10 repetitions"):
+        waiting.put(Line("coach.sum_reps", text, STAGE, 60.0), 4.0)
+    assert [said.text for _ in range(2) if (said := waiting.take(9.0))] == ["8 repetitions", "10 repetitions"]
+
+
 # what is heard, and when
 
 Put = tuple[float, tuple[Line, ...]]

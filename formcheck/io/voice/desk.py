@@ -60,8 +60,9 @@ class LiveDesk:
         with self._change:
             if self._closed:
                 return
+            now = self._clock()
             for line in lines:
-                self._waiting.put(line, self._clock())
+                self._waiting.put(line, now)
                 if self._now is not None and cuts_off(line, self._now[0]):
                     self._now[1].set()
             self._change.notify_all()

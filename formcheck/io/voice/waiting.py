@@ -23,8 +23,11 @@ class Waiting:
         return len(self._lines)
 
     def put(self, line: Line, now: float) -> None:
-        """Let a line wait from ``now`` on, s; one with the same key goes: only the newer one is still true."""
-        self._lines = [each for each in self._lines if each.line.key != line.key]
+        """Let a line wait from ``now`` on, s; an older one with the same key goes: only the newer one is still true.
+
+        Lines of one moment are all true: a summary may count twice, of two exercises.
+        """
+        self._lines = [each for each in self._lines if each.line.key != line.key or each.since == now]
         self._lines.append(_Waiting(line, now))
 
     def take(self, now: float) -> Line | None:
