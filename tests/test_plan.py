@@ -65,6 +65,12 @@ def test_the_usual_dose_leaves_the_exercise_as_it_is() -> None:
         assert step.prescribed is step.exercise
 
 
+def test_another_dose_goes_with_the_exercise() -> None:
+    step = Step(find("bridge"), Dose(reps=(4, 5)))
+    assert step.prescribed.dose == Dose(reps=(4, 5))
+    assert step.prescribed.rules == find("bridge").rules
+
+
 def test_a_target_moves_where_its_fault_begins_and_nothing_else() -> None:
     bridge = find("bridge")
     step = Step(bridge, bridge.dose, targets={"hips_low": 150})

@@ -70,10 +70,12 @@ class Step:
             targets = {**shortest, **targets}
         rules = tuple(moved(rule, targets[rule.key]) if rule.key in targets else rule for rule in self.exercise.rules)
         changed = [(old, new) for old, new in zip(self.exercise.rules, rules, strict=True) if old.limit != new.limit]
+        if not changed and self.dose == self.exercise.dose:
+            return self.exercise
         counts = self.exercise.counts
         if isinstance(counts, Holds):  # the clock runs where the rule is kept
             counts = replace(counts, position=tuple(_follow(each, changed) for each in counts.position))
-        return replace(self.exercise, rules=rules, counts=counts, dose=self.dose) if changed else self.exercise
+        return replace(self.exercise, rules=rules, counts=counts, dose=self.dose)
 
 
 @dataclass(frozen=True, slots=True)
