@@ -84,8 +84,8 @@ class Course:
 
     def run(self) -> Told:
         """Yield what each frame shows; ``Stopped`` thrown into it ends whatever goes on."""
-        yield View("setup")  # until the first frame comes
         try:
+            yield View("setup")  # until the first frame comes
             yield from self._ask_first()
             for index in range(self._first, len(self.plan.steps)):
                 if self.reason is not None:

@@ -129,7 +129,7 @@ class Programme:
         self._stopping = Stopped(numb=numb)
 
     def end(self) -> None:
-        """Ask it to end with the next frame, without questions and summary."""
+        """Ask it to end with the next frame, without questions."""
         self._ending = True
 
     # ---- a session's judgement
@@ -146,7 +146,7 @@ class Programme:
         says: tuple[Say, ...] = ()
         if self._ending and not self._over:
             self._close("ended")
-            says = (words.told("programme.ended"),)
+            says = (words.told("programme.ended"), *words.summary(self._course.sets, self._course.pains))
         elif not held and not self._over:
             self._advance()
             says = self._mouth.step(now, self._view.says)
