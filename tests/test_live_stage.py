@@ -1,8 +1,11 @@
 """A live session from inside: a real stream that goes away in mid-set, and what the stage keeps, tells and hands on."""
 
 import io
+import os
+import signal
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Event
 
 import pytest
 from rich.console import Console
@@ -15,11 +18,13 @@ from formcheck.exercises import find
 from formcheck.io.camera.device import EndedError, GoneError
 from formcheck.io.trace import TraceReader
 from formcheck.io.video.reader import VideoReader
+from formcheck.io.voice import Line
 from formcheck.session.coaching import Coaching
 from formcheck.session.moment import Moment
 from formcheck.session.session import Session
 from formcheck.session.summary import Result
-from formcheck.ui.live.choices import LiveChoices
+from formcheck.ui.live import run
+from formcheck.ui.live.choices import LiveChoices, Speech
 from formcheck.ui.live.run import LiveStage
 from tests.cameras import Hands, Nobody, Puppet, shot
 from tests.conftest import ROOT
@@ -134,6 +139,7 @@ def test_the_end_of_a_file_is_one_more_sight_so_that_the_session_can_say_goodbye
     assert notes.taken[-1][1].pose is None
     assert session.over
     assert text.startswith("camera puppet: 64x48 at 30 fps\n")
+    assert "the camera is gone" not in text
 
 
 def test_a_camera_gone_for_good_is_an_end_and_not_an_error() -> None:
@@ -163,6 +169,72 @@ def test_a_file_that_cannot_be_written_is_told_before_the_session_and_leaves_non
     with pytest.raises(OutputError, match="cannot write"):
         played(shot(t=0.0), EndedError(), trace=tmp_path / "a.jsonl", record=tmp_path / "file" / "a.mp4")
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize(
+    ("choices", "why"),
+    [
+        pytest.param(LiveChoices("a.mp4", record=Path("a.mp4")), "--camera are the same", id="over the video played"),
+        pytest.param(LiveChoices("./a.mp4", trace=Path("b/../a.mp4")), "--camera are the same", id="by another name"),
+        pytest.param(LiveChoices(record=Path("a"), trace=Path("a")), "--record are the same", id="one over the other"),
+        pytest.param(LiveChoices(speech=Speech(file=Path("a.vtt"))), "captions", id="captions over the voice"),
+        pytest.param(LiveChoices(record=Path()), "is a folder", id="recording into a folder"),
+        pytest.param(LiveChoices(speech=Speech(file=Path())), "is a folder", id="speaking into a folder"),
+    ],
+)
+def test_no_file_is_written_over_another(choices: LiveChoices, why: str) -> None:
+    with pytest.raises(OutputError, match=why), LiveStage(choices, console()[0]):
+        pass
+
+
+@pytest.mark.parametrize("way", ["signal", "order"])
+def test_who_quits_during_the_last_words_only_cuts_them_short(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Endless:
+        """A desk whose last words have no end of their own."""
+
+        def __init__(self) -> None:
+            self.hushed = Event()
+
+        def put(self, t: float, lines: Sequence[Line]) -> None:
+            pass
+
+        def hush(self) -> None:
+            self.hushed.set()
+
+        def close(self, *, now: bool = False) -> None:
+            if now:
+                return
+            if way == "signal":
+                os.kill(os.getpid(), signal.SIGINT)
+            else:
+                stage._steering.order("quit")
+            assert self.hushed.wait(30)
+
+    monkeypatch.setattr(run, "open_desk", lambda *_: Endless())
+    device = Puppet(shot(t=0.0), EndedError())
+    how = LiveChoices(camera="puppet", window=False)
+    with LiveStage(how, console()[0], clock=Hands(), open_it=lambda: device, estimator=Nobody()) as stage:
+        stage.play(Plain(), [notes := Notes()])
+    assert notes.result is not None
+    assert stage.interrupted is None  # all was done
+
+
+def test_a_voice_file_that_cannot_be_finished_is_a_problem_and_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full:
+        def put(self, t: float, lines: Sequence[Line]) -> None:
+            pass
+
+        def hush(self) -> None:
+            pass
+
+        def close(self, *, now: bool = False) -> None:
+            if not now:
+                raise OutputError("cannot write the voice to v.wav. Make room")
+
+    monkeypatch.setattr(run, "open_desk", lambda *_: Full())
+    _, _, stage, text = played(shot(t=0.0), EndedError())
+    assert stage.problems == ["cannot write the voice to v.wav. Make room"]
+    assert "note: cannot write the voice" in text
 
 
 def test_trace_and_recording_are_in_their_place_at_the_end_and_nothing_else(tmp_path: Path) -> None:

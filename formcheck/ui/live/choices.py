@@ -6,6 +6,8 @@ from pathlib import Path
 
 import typer
 
+from formcheck.errors import OutputError
+
 
 @dataclass(frozen=True, slots=True)
 class Speech:
@@ -55,6 +57,27 @@ class LiveChoices:
     trace: Path | None = None
     model: Path | None = None
     speech: Speech = Speech()
+
+
+def check_files(choices: LiveChoices) -> None:
+    """Make sure that no file is written over another, least of all over the video that is played.
+
+    Raises:
+        OutputError: one would be, or it is a folder.
+    """
+    speech = choices.speech.file
+    taken = {Path(choices.camera).resolve(): "the video of --camera"}
+    named = [("--record", choices.record), ("--trace", choices.trace), ("--voice-file", speech)]
+    if speech is not None and speech.name:
+        named.append(("the captions of --voice-file", speech.with_suffix(".vtt")))
+    for option, path in named:
+        if path is None:
+            continue
+        if path.is_dir():
+            raise OutputError(f"{option}: {path} is a folder. Name a file in it.")
+        if (other := taken.get(path.resolve())) is not None:
+            raise OutputError(f"{option} and {other} are the same file, {path}. Name another one.")
+        taken[path.resolve()] = option
 
 
 def size_of(text: str) -> tuple[int, int]:

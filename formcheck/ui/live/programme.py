@@ -87,6 +87,7 @@ def programme(
                 takes=lambda say: stage.texts.takes_s(say, rate),
             )  # fmt: skip
             result = stage.play(session, diary.sinks(), skip=session.skip)
+            diary.end(session.outcome.reason)  # also where no frame came any more that could have told
         if not as_json:
             _tell(session.outcome)
         options.tell(stage, result, as_json=as_json)
@@ -119,10 +120,16 @@ def _interrupted(history: History, plan: Plan) -> SessionRecord:
 
 
 def _done(plan: Plan, session: SessionRecord) -> int:
-    """How many of the plan's exercises were finished: after each, pain is asked for."""
-    asked = {pain.exercise for pain in session.pain if pain.asked == "after"}
-    finished = [i for i, step in enumerate(plan.steps, 1) if step.exercise.key in asked]
-    return finished[-1] if finished else 0
+    """How many of the plan's exercises are behind the person: after each that was done, pain is asked for.
+
+    One that comes twice in the plan was done as often as it was asked for.
+    """
+    done = 0
+    for pain in session.pain:
+        if pain.asked == "after":
+            later = (i for i, step in enumerate(plan.steps[done:], done + 1) if step.exercise.key == pain.exercise)
+            done = next(later, done)
+    return done
 
 
 def _tell(outcome: Outcome) -> None:

@@ -9,7 +9,7 @@ from typing import Self
 from rich.console import Console
 from rich.markup import escape
 
-from formcheck.errors import FormcheckError
+from formcheck.errors import FormcheckError, OutputError
 from formcheck.io.camera.address import Address, parse
 from formcheck.io.camera.capture import Capture
 from formcheck.io.camera.clock import Clock, SystemClock
@@ -22,7 +22,7 @@ from formcheck.io.texts import Texts
 from formcheck.io.voice import Manner, Speaker, VoiceSink, open_desk
 from formcheck.session.pipeline import Estimator, Sink, run
 from formcheck.session.summary import Result
-from formcheck.ui.live.choices import LiveChoices
+from formcheck.ui.live.choices import LiveChoices, check_files
 from formcheck.ui.live.display import Display, Shows
 from formcheck.ui.live.interrupts import Interrupts
 from formcheck.ui.live.keeping import KeptTrace, KeptVideo
@@ -129,13 +129,28 @@ class LiveStage:
             self._wait_for(loop, display, steering)
             self.interrupted = interrupts.number
             result = loop.result()
-            last_words = Thread(target=self.speaker.close, name="formcheck-last-words", daemon=True)
-            last_words.start()
-            self._wait_for(last_words, display, steering)
+            self._say_last_words(display, steering)
         return result
+
+    def _say_last_words(self, display: Display | None, steering: Steering) -> None:
+        """Let the speaker finish; all is done by now, so whoever quits (once more) only cuts it short."""
+        quits, words = steering.quits, Thread(target=self._finish_speaking, name="formcheck-last-words", daemon=True)
+        with Interrupts(lambda: steering.order("quit")):
+            words.start()
+            self._wait_for(words, display, steering, lambda: steering.quits > quits)
+            if words.is_alive():
+                self.speaker.hush()
+                words.join()
+
+    def _finish_speaking(self) -> None:
+        try:
+            self.speaker.close()
+        except OutputError as error:
+            self._not_kept(str(error))
 
     def _open(self, stack: ExitStack) -> None:
         choices = self._choices
+        check_files(choices)
         self._texts = Texts(choices.speech.language)
         self._address: Address = parse(choices.camera)
         wanted = Wanted(choices.size, choices.fps, choices.lead_in)
@@ -184,17 +199,17 @@ class LiveStage:
             raise
         return [video, trace] if trace is not None else [video]
 
-    def _wait_for(self, thread: Thread, display: Display | None, steering: Steering) -> None:
-        """Wait for a thread while the window, if there is one, lives."""
-        while thread.is_alive():
+    def _wait_for(
+        self, thread: Thread, display: Display | None, steering: Steering, enough: Callable[[], bool] = lambda: False
+    ) -> None:
+        """Wait for a thread, or until it is enough, while the window, if there is one, lives."""
+        while thread.is_alive() and not enough():
             if display is None or self._window is None:
                 thread.join(_POLL_S)
             elif not display.turn():
                 self._window.close()
                 self._window = None
                 steering.order("quit")
-            if not thread.is_alive():
-                break
 
     def _tell_camera(self) -> None:
         width, height = self._capture.size

@@ -71,6 +71,9 @@ class Steering:
         session: what is steered.
         source: stopped once the session is over.
         skip: what "next" does where there is a next; otherwise it ends the session.
+
+    Attributes:
+        quits: how often the person, a signal, or the source's end asked it to end.
     """
 
     def __init__(self, session: Steered, source: Stoppable, skip: Callable[[], None] | None = None) -> None:
@@ -80,7 +83,7 @@ class Steering:
         self._orders: deque[Order] = deque()
         self._answers: deque[tuple[str, str | int]] = deque()
         self._news: deque[Say] = deque()
-        self.quitting = False
+        self.quits = 0
 
     @property
     def paused(self) -> bool:
@@ -90,9 +93,9 @@ class Steering:
     def order(self, order: Order) -> None:
         """Have something done before the next frame. Whoever says quit twice does not wait for the session's end."""
         if order == "quit":
-            if self.quitting:
+            self.quits += 1
+            if self.quits > 1:
                 self._source.stop()
-            self.quitting = True
         self._orders.append(order)
 
     def answer(self, question: Question, value: str | int) -> None:
