@@ -1,15 +1,28 @@
-"""``formcheck programme``: where it goes on after a break."""
+"""``formcheck programme``: where it goes on after a break, and what is typed where there is no window."""
 
+import json
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from formcheck.core.pose import Sight
 from formcheck.errors import HistoryError
 from formcheck.exercises import find
 from formcheck.io.history import History
+from formcheck.io.texts import Texts
+from formcheck.session.coaching import Coaching, Question
+from formcheck.session.moment import Moment
 from formcheck.session.plan import Plan, default_step
+from formcheck.session.programme.safety import safety_question
+from formcheck.session.programme.words import numb_question, pain_question
 from formcheck.ui.live import programme as command
+from formcheck.ui.live.typed import Typed
+from tests import videos
+from tests.conftest import ROOT
 
 BRIDGE, TILT = find("bridge"), find("pelvic_tilt")
 TWICE = Plan("twice", "Twice", tuple(map(default_step, (BRIDGE, TILT, BRIDGE))))
@@ -68,3 +81,92 @@ def test_after_hours_it_is_another_session(tmp_path: Path) -> None:
     history.end_session(history.sessions()[0].id, "ended", datetime(2020, 1, 1, tzinfo=UTC))
     with pytest.raises(HistoryError, match="3 hours"):
         command._interrupted(history, TWICE)
+
+
+class Desk:
+    """Notes what it is ordered."""
+
+    def __init__(self) -> None:
+        self.done: list[object] = []
+
+    def order(self, order: str) -> None:
+        self.done.append(order)
+
+    def answer(self, question: Question, value: str | int) -> None:
+        self.done.append((question.key.rpartition(".")[2], value))
+
+
+PAIN, NUMB, SAFETY = pain_question("after"), numb_question(), safety_question()
+
+
+@pytest.mark.parametrize(
+    ("question", "line", "done"),
+    [
+        pytest.param(None, "x", ["hurts"], id="x stops"),
+        pytest.param(PAIN, "x", [("after", 10)], id="but is ten where pain is asked for"),
+        pytest.param(PAIN, "10", [("after", 10)], id="ten in two digits"),
+        pytest.param(PAIN, " 7 ", [("after", 7)], id="a number"),
+        pytest.param(PAIN, "11", [], id="no number of the scale"),
+        pytest.param(PAIN, "t", ["numb"], id="t stops in a question as well"),
+        pytest.param(NUMB, "YES", [("numb", "yes")], id="a word"),
+        pytest.param(NUMB, "n", ["next"], id="n is no answer"),
+        pytest.param(SAFETY, "0", [("ask", "none")], id="none of these"),
+        pytest.param(SAFETY, "q", ["quit"], id="q quits in a question as well"),
+        pytest.param(None, "3", [], id="an answer to no question"),
+        pytest.param(None, "", [], id="an empty line"),
+    ],
+)
+def test_a_typed_line_answers_or_steers(question: Question | None, line: str, done: list[object]) -> None:
+    shown: list[str] = []
+    typed, desk = Typed(Texts(), shown.append), Desk()
+    typed.take(None, Sight(0.0, None), asking(question))
+    shown.clear()
+    typed.give(line, desk)  # type: ignore[arg-type]
+    assert desk.done == done
+    assert bool(shown) == (not done and bool(line))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_question_is_shown_once_with_every_key(language: str) -> None:
+    shown: list[str] = []
+    typed = Typed(Texts(language), shown.append)
+    for question in (PAIN, PAIN, None, PAIN):
+        typed.take(None, Sight(0.0, None), asking(question))
+    assert len(shown) == 2 * (1 + len(PAIN.options))
+    assert [line.split()[0] for line in shown[1:12]] == [*"0123456789", "x"]
+
+
+def asking(question: Question | None) -> Moment:
+    coaching = Coaching("question" if question else "rest", question=question)
+    return Moment(0.0, BRIDGE, None, {}, None, (), (), None, (), coaching=coaching)
+
+
+@pytest.mark.video
+def test_answers_typed_without_a_window_stop_it_and_are_kept(tmp_path: Path) -> None:
+    videos.make(tmp_path / "a.mp4", frames=5)
+    words = "programme --camera a.mp4 --lead-in 60 --no-window --json --language zh --voice-file v.wav --db h.db"
+    env = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    with subprocess.Popen(
+        [sys.executable, "-m", "formcheck", *words.split()], cwd=tmp_path, env={**env, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", bufsize=1,
+    ) as process:  # fmt: skip
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        texts, seen = Texts("zh"), ""
+        for key, answer in (("safety.flag.none", "0"), ("programme.pain.before", "8"), (None, "q")):
+            while key is not None and texts.of(key) not in seen:
+                line = process.stderr.readline()
+                assert line, seen
+                seen += line
+            process.stdin.write(f"{answer}\n")
+            process.stdin.flush()
+        out, seen = process.stdout.read(), seen + process.stderr.read()
+        process.wait(60)
+    assert process.returncode == 0, seen
+    assert "Traceback" not in seen
+    assert json.loads(out)["exercise"] is None
+    with History.open(tmp_path / "h.db") as history:
+        (session,) = history.sessions()
+    assert (session.told("before"), session.plan, session.sets) == (8, "low-back", ())
+    assert session.reason in ("pain_above", "ended")  # the q may come before the answer is taken

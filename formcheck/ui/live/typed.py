@@ -38,11 +38,11 @@ class Typed:
         """Show a question when it comes up."""
         del frame, sight
         question = moment.coaching.question if moment.coaching is not None else None
-        if question is not None and (self._question is None or self._question.key != question.key):
+        before, self._question = self._question, question  # before it is shown: then it may be answered at once
+        if question is not None and (before is None or before.key != question.key):
             self._show(f"[bold]{escape(self._texts.of(question.key, **question.values))}[/]")
             for option in question.options:
                 self._show(f"  {option.press}  {escape(self._texts.said(option.say))}")
-        self._question = question
 
     def finish(self, result: Result) -> None:
         """Nothing is written."""
