@@ -1,6 +1,6 @@
 """``python -m formcheck``."""
 
-from formcheck.ui.app import main
+from formcheck.ui.entry import main
 
 if __name__ == "__main__":
     main()

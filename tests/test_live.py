@@ -234,7 +234,7 @@ def test_a_full_disk_ends_the_recording_and_not_the_session(tmp_path: Path) -> N
     videos.make(tmp_path / "a.mp4", frames=50)
     code = (
         "import resource, signal, sys\n"
-        "from formcheck.ui.app import main\n"
+        "from formcheck.ui.entry import main\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (400, 400))\n"
         "sys.argv = 'formcheck live bridge --camera a.mp4 --no-window --json --trace t.jsonl'.split()\n"

@@ -130,14 +130,6 @@ history_commands.register(app)
 plan_commands.register(app)
 
 
-def main() -> None:
-    """Run the command line."""
-    try:
-        app()
-    except KeyboardInterrupt:  # before or after a command had it in hand
-        sys.exit(130)
-
-
 def _exercise(name: str) -> Exercise | None:
     return None if name.strip().lower() == AUTO else find(name)
 

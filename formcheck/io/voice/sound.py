@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from av import AudioFrame, AudioResampler
 from numpy.typing import NDArray
-from scipy.signal import resample_poly
 
 from formcheck.errors import VoiceError
 
@@ -56,8 +56,11 @@ class Sound:
         """Return it with so many samples a second."""
         if rate == self.rate:
             return self
-        slow = resample_poly(self.samples.astype(np.float64), rate, self.rate)
-        return Sound(np.clip(np.rint(slow), -32768, 32767).astype(np.int16), rate)
+        frame = AudioFrame.from_ndarray(np.ascontiguousarray(self.samples[None, :]), format="s16", layout="mono")
+        frame.sample_rate = self.rate
+        resampler = AudioResampler("s16", "mono", rate)
+        parts = [each.to_ndarray()[0] for each in (*resampler.resample(frame), *resampler.resample(None))]
+        return Sound(np.concatenate(parts).astype(np.int16) if parts else self.samples[:0], rate)
 
 
 def read_wav(path: Path) -> Sound:

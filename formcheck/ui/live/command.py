@@ -93,7 +93,7 @@ def live(
         record=record,
         trace=trace,
         model=model,
-        speech=Speech(language, rate, volume, mute, voice_file),
+        speech=Speech(language.lower(), rate, volume, mute, voice_file),
     )
     found = None if exercise.strip().lower() == AUTO else find(exercise)
     with LiveStage(choices, stderr()) as stage:

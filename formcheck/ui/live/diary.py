@@ -78,11 +78,11 @@ class Diary:
             self._fail(error)
 
     def _drop_if_empty(self) -> None:
-        """Take back a session in which nothing was done and nothing told."""
+        """Take back a session in which nothing was done and nothing told; a sign that needs a doctor was."""
         if self._history is None or self._session is None:
             return
         session = self._history.session(self._session)
-        if not session.sets and not session.pain:
+        if not session.sets and not session.pain and session.reason != "red_flag":
             self._history.delete(self._session)
 
     def _fail(self, error: HistoryError) -> None:

@@ -70,7 +70,7 @@ def programme(
     choices = LiveChoices(
         camera=camera, size=size_of(size), fps=fps, lead_in=lead_in, window=not no_window, mirror=mirror,
         full_screen=full_screen, record=record, trace=trace, model=model,
-        speech=Speech(language, rate, volume, mute, voice_file),
+        speech=Speech(language.lower(), rate, volume, mute, voice_file),
     )  # fmt: skip
     chosen = plans.load(plan)
     earlier = _interrupted(History.open(db), chosen) if resume else None
