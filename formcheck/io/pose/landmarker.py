@@ -1,11 +1,9 @@
 """MediaPipe's pose landmarker, kept behind one door: pixels out, rising time stamps, no noise."""
 
-from typing import Literal
+from typing import Any, Literal
 
 import cv2
-import mediapipe as mp
 import numpy as np
-from mediapipe.tasks.python import BaseOptions, vision
 
 from formcheck.core.frame import Image
 from formcheck.core.landmarks import LANDMARKS
@@ -32,6 +30,12 @@ class Landmarker:
     """
 
     def __init__(self, model: bytes, *, video: bool, people: int = 1) -> None:
+        # it loads matplotlib besides, a third of the start of commands that look at no picture
+        import mediapipe as mp  # noqa: PLC0415
+        from mediapipe.tasks.python import BaseOptions, vision  # noqa: PLC0415
+
+        self._image = mp.Image
+        self._format = mp.ImageFormat.SRGB
         self._video = video
         self._stamp = -1
         self._started = False
@@ -57,7 +61,7 @@ class Landmarker:
         height, width = image.shape[:2]
         code = _TURNS[turn]
         picture = np.ascontiguousarray(image) if code is None else cv2.rotate(image, code)
-        packet = mp.Image(image_format=mp.ImageFormat.SRGB, data=picture)
+        packet = self._image(image_format=self._format, data=picture)
         if self._started:
             result = self._detect(packet, t)
         else:
@@ -74,7 +78,7 @@ class Landmarker:
         with quiet_stderr():
             self._task.close()
 
-    def _detect(self, packet: mp.Image, t: float) -> vision.PoseLandmarkerResult:
+    def _detect(self, packet: Any, t: float) -> Any:
         if not self._video:
             return self._task.detect(packet)
         # two frames in one millisecond, or a step back, would end the graph
