@@ -23,6 +23,7 @@ from formcheck.exercises import find
 from formcheck.io import plan as plans
 from formcheck.io.history import History, default_path
 from formcheck.io.history.schema import APPLICATION_ID, CURRENT, VERSIONS, migrate, version_of
+from formcheck.io.history.trends import of_exercise
 from formcheck.session.plan import LOW_BACK
 from tests.conftest import ROOT
 
@@ -158,11 +159,11 @@ def test_a_trend_is_judged_session_by_session(history: History) -> None:
         for number, (elevation, side) in enumerate([(low, "left"), (high, "right")], 1):
             history.add_hold(set_, hold(number, elevation, side))
         history.add_hold(set_, hold(3, 95, "left", "knee_bent"))
-    found = history.trend(TOWEL, "leg_elevation_deg", "left")
+    found, other = of_exercise(history.sessions(), TOWEL)
+    assert (found.side, other.side, other.change) == ("left", "right", 12)
     assert [(point.value, point.n) for point in found.points] == [(40, 1), (52, 1)]
     assert (found.verdict, found.change) == ("improving", 12)
-    assert history.trend(TOWEL, "knee_angle_deg").points == ()
-    assert history.trend(TOWEL, "rest_s").verdict == "no_evidence"
+    assert [each.points for each in of_exercise(history.sessions(), BRIDGE)] == [()]
 
 
 # ---- where it is

@@ -7,7 +7,7 @@ import pytest
 from formcheck.core.events import Fault, Hold, Rep
 from formcheck.exercises import all_exercises, find
 from formcheck.exercises.vocabulary import Aim
-from formcheck.session.progress import Point, trend, value_of
+from formcheck.session.progress import Point, point, trend
 
 UP, DOWN = Aim("x", "up", 10, "here"), Aim("x", "down", 10, "here")
 LINE = Aim("x", "toward", 10, "here", toward=180)
@@ -62,20 +62,48 @@ def hold(value: float, *faults: str, side: str = "left") -> Hold:
 )
 def test_a_session_is_its_median(done: list[Hold], side: str | None, expected: tuple[float, int]) -> None:
     towel = find("towel-stretch")
-    assert value_of(towel, towel.aims[0], done, side) == expected  # type: ignore[arg-type]
+    found = point(towel, towel.aims[0], "", done, side)  # type: ignore[arg-type]
+    assert (found.value, found.n) == expected
 
 
 def test_nothing_known_is_no_value() -> None:
     towel = find("towel-stretch")
-    value, n = value_of(towel, towel.aims[0], [hold(90, "knee_bent")])
-    assert isnan(value)
-    assert n == 0
+    found = point(towel, towel.aims[0], "", [hold(90, "knee_bent")])
+    assert isnan(found.value)
+    assert found.n == 0
 
 
 def test_arching_and_flattening_count_by_their_size() -> None:
     tilt = find("pelvic-tilt")
     done = [Rep(i, 0, 0, 0, 0, 1, 0, {"tilt_deg": deg}) for i, deg in enumerate((-9.0, 11.0), 1)]
-    assert value_of(tilt, tilt.aims[0], done) == (10, 2)
+    found = point(tilt, tilt.aims[0], "", done)
+    assert (found.value, found.n) == (10, 2)
+
+
+@pytest.mark.parametrize(
+    ("stated", "error"),
+    [
+        pytest.param((3.0, 4.0), 8.0, id="surer than usual"),
+        pytest.param((6.0, 8.0), 10.0, id="less sure than usual"),
+        pytest.param((9.0, nan), 8.0, id="one does not say"),
+    ],
+)
+def test_sessions_that_are_less_sure_than_usual_widen_the_error(stated: tuple[float, float], error: float) -> None:
+    tilt = find("pelvic-tilt")
+    sessions = [
+        point(tilt, tilt.aims[0], "", [Rep(1, 0, 0, 0, 0, 1, 0, {"tilt_deg": deg, "tilt_error_deg": e})])
+        for deg, e in zip((8.0, 17.0), stated, strict=True)
+    ]
+    found = trend(tilt.aims[0], sessions)
+    assert (found.error, found.verdict) == (error, "improving" if error <= 9 else "no_evidence")
+    assert tilt.error_of("tilt_deg", *stated) == error  # what reports and comparisons go by
+
+
+def test_an_aim_is_the_only_place_of_its_measures_error() -> None:
+    for exercise in all_exercises():
+        for aim in exercise.aims:
+            assert isnan(exercise.measure(aim.measure).error)
+            assert exercise.error_of(aim.measure) == aim.error
 
 
 @pytest.mark.parametrize("exercise", all_exercises(), ids=lambda exercise: exercise.key)

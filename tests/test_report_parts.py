@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from datetime import date
 from math import isnan, nan
 
 import numpy as np
@@ -16,11 +15,11 @@ from formcheck.io.report import trend as report_trend
 from formcheck.io.report.axis import around
 from formcheck.io.report.chart import chart
 from formcheck.io.report.chosen import best, worst
-from formcheck.io.report.error import between_sessions
 from formcheck.io.report.overlaid import WIDTH, grid, overlaid, resampled, spread_of
 from formcheck.io.report.page import render
 from formcheck.io.report.ranges import ranges, tempo
-from formcheck.io.report.trend import Trend, drawings
+from formcheck.io.report.trend import drawings
+from formcheck.session.progress import Point, Trend, trend
 from formcheck.session.summary import Result, Series
 from tests.pages import Page
 from tests.test_report_html import SOURCE, legs, of, sample, several, stills, tilts
@@ -202,19 +201,6 @@ def test_left_and_right_stand_beside_each_other() -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "stated", "error"),
-    [
-        pytest.param("leg_elevation_deg", (), 10.0, id="known"),
-        pytest.param("tilt_deg", (3.0, 4.0), 5.0, id="stated by both"),
-        pytest.param("tilt_deg", (3.0, nan), 7.2, id="stated by one"),
-        pytest.param("chest_rise_deg", (), nan, id="not known"),
-    ],
-)
-def test_the_error_between_sessions(key: str, stated: tuple[float, ...], error: float) -> None:
-    assert between_sessions(key, *stated) == pytest.approx(error, nan_ok=True)
-
-
-@pytest.mark.parametrize(
     ("values", "least", "ticks"),
     [
         pytest.param((118.0, 197.0), 30.0, ("100°", "200°"), id="angles"),
@@ -229,68 +215,59 @@ def test_an_axis_is_round(values: tuple[float, ...], least: float, ticks: tuple[
     assert (axis(axis.high), axis(axis.low)) == (10.0, 110.0)
 
 
-def days(*values: float, error: float = 10.0, **more: str) -> Trend:
-    points = tuple((date(2025, 9, 1 + 3 * n), value) for n, value in enumerate(values))
-    return Trend("bridge", "hip_angle_deg", points, error, **more)  # type: ignore[arg-type]
+def days(*values: float) -> Trend:
+    points = [Point(f"2025-09-{1 + 3 * n:02}T18:00:00+02:00", value) for n, value in enumerate(values)]
+    return trend(BRIDGE.aims[0], points)
 
 
 @pytest.mark.parametrize(
-    ("trend", "says"),
+    ("found", "says"),
     [
-        pytest.param(days(160, 166), "+6°, within the measurement error of 10°: no evidence of a change", id="noise"),
-        pytest.param(days(180, 164), "−16°, more than the measurement error of 10°: a change", id="a change"),
-        pytest.param(days(160, 170), "no evidence", id="just the error"),
-        pytest.param(days(160, 190, error=nan), "is not known for this number", id="error not known"),
-        pytest.param(days(160, nan, 166), "From 160° on 2025-09-01 to 166° on 2025-09-07", id="a day without a value"),
+        pytest.param(days(160, 166), "less than the measurement error of 10°: no evidence of a change", id="noise"),
+        pytest.param(days(180, 164), "worse, by no less than the measurement error of 10°", id="worse"),
+        pytest.param(days(160, 170), "better, by no less", id="just the error"),
+        pytest.param(days(160, nan, 166), "From 160° at first (2025-09-01) to 166° lately (2025-09-07)", id="a gap"),
     ],
 )
-def test_a_trend_says_what_is_only_error(trend: Trend, says: str) -> None:
-    (drawing,) = drawings(BRIDGE, [trend])
-    assert says in drawing.said
-    assert drawing.title == "Hip angle at the top"
+def test_a_trend_says_what_is_only_error(found: Trend, says: str) -> None:
+    (drawn,) = drawings(BRIDGE, [found])
+    assert says in drawn.said
+    assert drawn.title == "Hip angle at the top"
 
 
-def test_the_error_is_a_band_around_the_first_session() -> None:
-    (drawing,) = drawings(BRIDGE, [days(160, 165, 185)])
-    assert drawing.error is not None
-    high, low = drawing.error
-    inside = [high <= dot.y <= low for dot in drawing.dots]
-    assert inside == [True, True, False]
-    assert (high + low) / 2 == pytest.approx(drawing.dots[0].y)
-    assert [dot.change for dot in drawing.dots] == ["–", "+5°", "+25°"]
+def test_the_error_is_a_band_around_where_it_began() -> None:
+    (drawn,) = drawings(BRIDGE, [days(150, 152, 165, 185)])  # the median of the first two is 151
+    high, low = drawn.error
+    inside = [high <= dot.y <= low for dot in drawn.dots]
+    assert inside == [True, True, False, False]
+    assert [dot.change for dot in drawn.dots] == ["−1°", "+1°", "+14°", "+34°"]
 
 
-@pytest.mark.parametrize(
-    "trend",
-    [
-        pytest.param(days(160), id="one session"),
-        pytest.param(days(160, nan), id="one known"),
-        pytest.param(days(), id="none"),
-        pytest.param(replace(days(160, 170), exercise="pelvic_tilt"), id="of another exercise"),
-    ],
-)
-def test_one_session_is_no_trend(trend: Trend) -> None:
-    assert drawings(BRIDGE, [trend]) == []
-    assert "Against earlier sessions" not in Page(render(sample(), SOURCE, {}, [trend])).text
+@pytest.mark.parametrize("found", [days(160), days(160, nan), days()], ids=["one session", "one known", "none"])
+def test_one_session_is_no_trend(found: Trend) -> None:
+    assert drawings(BRIDGE, [found]) == []
+    assert "Against earlier sessions" not in Page(render(sample(), SOURCE, {}, {"bridge": [found]})).text
 
 
 def test_dates_do_not_run_into_each_other() -> None:
-    (drawing,) = drawings(
-        BRIDGE, [Trend("bridge", "hip_angle_deg", tuple((date(2025, 9, n), 170.0) for n in range(1, 29)))]
-    )
-    xs = [day.at for day in drawing.days]
+    points = [Point(f"2025-09-{n:02}T18:00:00+00:00", 170.0) for n in range(1, 29)]
+    (drawn,) = drawings(BRIDGE, [trend(BRIDGE.aims[0], points)])
+    xs = [day.at for day in drawn.days]
     assert len(xs) > 2
     assert all(b - a > 80 for a, b in zip(xs, xs[1:], strict=False))
-    assert all(report_trend.LEFT <= dot.x <= report_trend.WIDTH for dot in drawing.dots)
+    assert all(report_trend.LEFT <= dot.x <= report_trend.WIDTH for dot in drawn.dots)
+
+
+def test_two_sessions_of_one_day_do_not_lie_on_each_other() -> None:
+    points = [Point(f"2025-09-01T{hour}:00:00+00:00", 170.0) for hour in ("09", "18")]
+    (drawn,) = drawings(BRIDGE, [trend(BRIDGE.aims[0], points)])
+    assert [dot.x for dot in drawn.dots] == [report_trend.LEFT, report_trend.WIDTH - report_trend.RIGHT]
 
 
 def test_the_trend_is_told_with_the_exercise_it_belongs_to() -> None:
-    clean = Trend(
-        "towel_stretch", "good_holds", ((date(2025, 9, 1), 1.0), (date(2025, 9, 3), 2.0)), title="Clean <holds>"
-    )
-    page = Page(render(several(), SOURCE, {}, [days(160, 190), clean]))
+    page = Page(render(several(), SOURCE, {}, {"bridge": [days(160, 190)], "towel_stretch": []}))
     page.named()
-    assert page.text.index("Against earlier sessions") < page.text.index("Clean <holds>.")
+    assert page.text.count("Against earlier sessions") == 1
     assert "2025-09-04 190° +30°" in page.text
 
 

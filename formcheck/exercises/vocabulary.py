@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
-from math import nan
+from math import hypot, isnan, nan
 from typing import Any, Literal
 
 from formcheck.core.body import Body
@@ -33,6 +33,8 @@ class Measure:
         title: heading in the report's table; without one it is not shown there.
         unit: written behind it.
         digits: after the point.
+        error: a change between two days under this is no evidence of anything; NaN = not known, or said by the
+            exercise's aim. Asked for with ``Exercise.error_of``.
     """
 
     key: str
@@ -40,6 +42,7 @@ class Measure:
     title: str = ""
     unit: str = ""
     digits: int = 0
+    error: float = nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +226,17 @@ class Aim:
     spoiled_by: tuple[str, ...] = ()
 
 
+def widened(error: float, *stated: float) -> float:
+    """Return the error of a difference; more where both of its sides state that they are less sure than usual.
+
+    Args:
+        error: the usual one; NaN = not known.
+        stated: half-widths that the two sides state of themselves; NaN where they do not.
+    """
+    told = hypot(*stated) if len(stated) > 1 else nan
+    return told if isnan(error) or told > error else error
+
+
 @dataclass(frozen=True, slots=True)
 class Exercise:
     """Everything formcheck knows of one exercise.
@@ -291,6 +305,21 @@ class Exercise:
     def measure(self, key: str) -> Measure:
         """Return the measure with this key."""
         return next(measure for measure in self.measures if measure.key == key)
+
+    def error_of(self, key: str, *stated: float) -> float:
+        """Return the change of a measure between two days under which it is no evidence of anything, in its unit.
+
+        Args:
+            key: of the measure.
+            stated: half-widths that the measures of the two days state themselves (the tilt's); NaN where they do not.
+
+        Returns:
+            What its aim says, or else the measure itself, ``widened`` by what is stated; NaN where nothing is known.
+        """
+        known = {measure.key: measure.error for measure in self.measures} | {
+            aim.measure: aim.error for aim in self.aims
+        }
+        return widened(known.get(key, nan), *stated)
 
     def rule(self, key: str) -> Rule:
         """Return the rule with this fault key."""

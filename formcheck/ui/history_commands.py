@@ -16,7 +16,10 @@ from formcheck.exercises import all_exercises, find
 from formcheck.io import export
 from formcheck.io.export.plain import text as as_text
 from formcheck.io.history import History, SessionRecord
+from formcheck.io.history import report as session_report
 from formcheck.io.history.importing import import_report
+from formcheck.io.report import pdf as report_pdf
+from formcheck.io.report.folder import PAGE, PDF, ResultFolder, telling
 from formcheck.ui import history_tables as tables
 from formcheck.ui.console import stderr
 from formcheck.ui.failing import complain, telling_errors
@@ -36,6 +39,9 @@ Db = Annotated[
     ),
 ]
 _Json = Annotated[bool, typer.Option("--json", help="Print it for programs, and nothing else, on standard output.")]
+
+
+_Session = Annotated[int | None, typer.Argument(metavar="[SESSION]", help="Its number; the latest if left out.")]
 
 
 class _Format(StrEnum):
@@ -64,15 +70,13 @@ def _list(db: Db = None, as_json: _Json = False) -> None:
 
 @history_app.command("show")
 def _show(
-    session: Annotated[
-        int | None, typer.Argument(metavar="[SESSION]", help="Its number; the latest if left out.")
-    ] = None,
+    session: _Session = None,
     db: Db = None,
     as_json: _Json = False,
 ) -> None:
     """Show one session: every repetition and hold, and pain."""
     with telling_errors(), _opened(db) as history:
-        found = _latest(history) if session is None else history.session(session)
+        found = _chosen(history, session)
         if as_json:
             sys.stdout.write(as_text([found]))
             return
@@ -95,6 +99,34 @@ def _trends(
             _stdout().print(table)
         else:
             _stdout().print("Nothing measured yet from which a trend could be told.")
+
+
+@history_app.command("report")
+def _report(
+    session: _Session = None,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the page's folder.")] = Path(
+        "formcheck-results"
+    ),
+    pdf: Annotated[bool, typer.Option("--pdf", help="Also write report.pdf.")] = False,
+    db: Db = None,
+) -> None:
+    """Write the report page of a session, with how it goes against the sessions before it."""
+    with telling_errors(), _opened(db) as history:
+        if pdf:
+            report_pdf.available()
+        sessions = history.sessions()
+        found = _chosen(history, session)
+        page = session_report.render(found, sessions)
+        folder = ResultFolder(out, f"session-{found.id}-{found.started:%Y-%m-%d}", (PAGE, PDF))
+        try:
+            with telling(folder.path):
+                folder.new(PAGE).write_text(page, encoding="utf-8")
+                if pdf:
+                    report_pdf.write(folder.new(PDF), page)
+            folder.commit()
+        finally:
+            folder.discard()
+        stderr().print(f"report: {escape(str(folder.path / PAGE))}")
 
 
 @history_app.command("export")
@@ -183,7 +215,10 @@ def _opened(db: Path | None, *, create: bool = False) -> History:
     return history
 
 
-def _latest(history: History) -> SessionRecord:
+def _chosen(history: History, session: int | None) -> SessionRecord:
+    """The session of that number, or the latest."""
+    if session is not None:
+        return history.session(session)
     sessions = history.sessions()
     if not sessions:
         raise HistoryError(f"there are no sessions in {history.path} yet.")

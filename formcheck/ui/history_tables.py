@@ -6,7 +6,6 @@ from rich.console import Console
 from rich.table import Table
 
 from formcheck.core.events import Hold, Rep
-from formcheck.core.landmarks import Side
 from formcheck.exercises import all_exercises
 from formcheck.exercises.vocabulary import Exercise, Holds
 from formcheck.io.history import SessionRecord, SetRecord
@@ -14,10 +13,8 @@ from formcheck.io.history.trends import of_exercise, of_pain
 from formcheck.io.report.words import columns, noun, short_noun, told
 from formcheck.session.progress import Trend
 
-_SIDES: tuple[Side, ...] = ("left", "right")
 _BLOCKS, _PLAIN = "▁▂▃▄▅▆▇█", "_.-=+*#@"
 _MOST_BARS = 24
-_ASKED = {"before": "before", "after": "after", "end": "at the end"}
 _COLOURS = {"improving": "green", "worse": "red", "no_evidence": "default"}
 
 
@@ -45,8 +42,7 @@ def shown(session: SessionRecord) -> Iterator[str | Table]:
         if part.exercise and part.done:
             yield _movements(part.exercise, part.done)
     for pain in session.pain:
-        after = f" the {pain.exercise.replace('_', ' ')}" if pain.exercise else ""
-        yield f"Pain {_ASKED[pain.asked]}{after}: {pain.score} of 10"
+        yield f"Pain {pain.words}: {pain.score} of 10"
     yield f"Ended: {session.reason or 'cut off'}"
 
 
@@ -54,14 +50,12 @@ def trends(sessions: Sequence[SessionRecord], exercises: Sequence[Exercise], con
     """Return how each exercise's measures, and pain, went from session to session."""
     table = _table("what", "sessions", "course", "from", "to", "verdict")
     for exercise in exercises:
-        for aim in exercise.aims:
-            measure = exercise.measure(aim.measure)
-            for side in _SIDES if isinstance(exercise.counts, Holds) else (None,):
-                found = of_exercise(sessions, exercise, aim, side)
-                if found.points:
-                    leg = f", {side}" if side else ""
-                    title = f"{exercise.title}: {measure.title.lower()}{leg}"
-                    table.add_row(title, *_course(found, measure.unit, console))
+        for found in of_exercise(sessions, exercise):
+            if found.points:
+                measure = exercise.measure(found.aim.measure)
+                leg = f", {found.side}" if found.side else ""
+                title = f"{exercise.title}: {measure.title.lower()}{leg}"
+                table.add_row(title, *_course(found, measure.unit, console))
     pain = of_pain(sessions)
     if pain.points and len(exercises) == len(all_exercises()):
         table.add_row("Pain before", *_course(pain, "", console))
@@ -81,10 +75,10 @@ def _course(trend: Trend, unit: str, console: Console) -> tuple[str, ...]:
     line = sparkline([point.value for point in trend.points], console)
     if trend.change is None or trend.first is None or trend.latest is None:
         return f"{len(trend.points)}", line, "", f"{trend.points[-1].value:.0f}{unit}", "one session is no trend"
-    error = f"{trend.aim.error:g}{unit}"
+    error = f"{trend.error:.3g}{unit}"
     words = {
-        "improving": f"better by {abs(trend.change):.0f}{unit}, more than the error of {error}",
-        "worse": f"worse by {abs(trend.change):.0f}{unit}, more than the error of {error}",
+        "improving": f"better by {abs(trend.change):.0f}{unit}, no less than the error of {error}",
+        "worse": f"worse by {abs(trend.change):.0f}{unit}, no less than the error of {error}",
         "no_evidence": f"no evidence: a change under {error} is within the error",
     }
     said = f"[{_COLOURS[trend.verdict]}]{words[trend.verdict]}[/]"

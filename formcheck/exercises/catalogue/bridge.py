@@ -13,6 +13,7 @@ from formcheck.core.signals import (
 from formcheck.exercises.measures import (
     DOWN_S,
     FASTEST_S,
+    KNEE_ERROR,
     LEFT_OVER,
     TOP_S,
     UP_S,
@@ -75,7 +76,7 @@ EXERCISE = Exercise(
     ),
     measures=(
         peak(HIP_ANGLE, "Hip angle at the top"),
-        at_top(KNEE_ANGLE, "Knee angle"),
+        at_top(KNEE_ANGLE, "Knee angle", KNEE_ERROR),
         TOP_S,
         UP_S,
         DOWN_S,

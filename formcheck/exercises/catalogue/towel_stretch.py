@@ -11,7 +11,7 @@ from formcheck.core.signals import (
     Limit,
 )
 from formcheck.exercises.hold_log import HoldLog
-from formcheck.exercises.measures import REST_S, at_top, risen
+from formcheck.exercises.measures import KNEE_ERROR, REST_S, at_top, risen
 from formcheck.exercises.vocabulary import (
     Aim,
     Condition,
@@ -57,7 +57,7 @@ EXERCISE = Exercise(
     ready=(Condition(TRUNK_PITCH, Limit(-20, 20)),),
     measures=(
         at_top(LEG_ELEVATION, "Leg elevation"),
-        at_top(KNEE_ANGLE, "Knee angle"),
+        at_top(KNEE_ANGLE, "Knee angle", KNEE_ERROR),
         at_top(KNEE_EXTENSION),
         REST_S,
         Measure("strain", _strain),

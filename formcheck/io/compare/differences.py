@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import isfinite, isnan, nan
-from statistics import median
+from math import isfinite, isnan
 from typing import Literal
 
-from formcheck.exercises.vocabulary import Exercise, Holds, Measure, Rule
-from formcheck.io.report.error import between_sessions, typical
+from formcheck.exercises.vocabulary import Exercise, Holds, Rule
 from formcheck.io.report.findings import broken_rules
-from formcheck.io.report.ranges import values_of
-from formcheck.io.report.words import columns, error_key, noun, number, sentence
+from formcheck.io.report.ranges import stated_of, typical, values_of
+from formcheck.io.report.words import columns, noun, number, sentence
 from formcheck.session.summary import Result
 
 Judged = Literal["a difference", "within the error", "error not known", ""]
@@ -63,11 +61,11 @@ def _signed(text: str) -> str:
 def measures(exercise: Exercise, one: Result, two: Result) -> Iterator[Difference]:
     """Yield the medians of each shown measure that is known of both sessions or of one."""
     for measure in columns(exercise):
-        a, b = _middle(one, measure), _middle(two, measure)
+        a, b = (typical(values_of(part.done, measure.key)) for part in (one, two))
         if isnan(a) and isnan(b):
             continue
-        stated = [_stated(part, measure) for part in (one, two)]
-        error = between_sessions(measure.key, *stated)
+        stated = [stated_of(part.done, measure.key) for part in (one, two)]
+        error = exercise.error_of(measure.key, *stated)
         yield Difference(
             f"{measure.title}, median",
             number(a, measure, stated[0]),
@@ -78,21 +76,12 @@ def measures(exercise: Exercise, one: Result, two: Result) -> Iterator[Differenc
         )
 
 
-def _middle(part: Result, measure: Measure) -> float:
-    values = values_of(part.done, measure.key)
-    return median(values) if values else nan
-
-
-def _stated(part: Result, measure: Measure) -> float:
-    return typical([each.measures.get(error_key(measure.key), nan) for each in part.done])
-
-
 def _judged(difference: float, error: float) -> Judged:
     if isnan(difference):
         return ""
     if isnan(error):
         return "error not known"
-    return "a difference" if abs(difference) > error else "within the error"
+    return "a difference" if abs(difference) >= error else "within the error"
 
 
 def faults(one: Result, two: Result) -> list[FaultRow]:

@@ -12,18 +12,17 @@ from threading import RLock
 from typing import Any
 
 from formcheck import __version__
-from formcheck.core.events import Fault, Hold, Legs, Rep
+from formcheck.core.events import Fault, Hold, Rep
 from formcheck.errors import HistoryError
-from formcheck.exercises.vocabulary import Aim, Dose, Exercise
+from formcheck.exercises.vocabulary import Dose, Exercise
 from formcheck.io import plan as plans
-from formcheck.io.history import reading, trends
+from formcheck.io.history import reading
 from formcheck.io.history.backup import copy_to
 from formcheck.io.history.opening import opened
 from formcheck.io.history.place import default_path
 from formcheck.io.history.records import Asked, Origin, SessionRecord
 from formcheck.io.history.telling import telling
 from formcheck.session.plan import Plan
-from formcheck.session.progress import Trend
 
 
 class History:
@@ -217,19 +216,6 @@ class History:
         with self._lock, telling(self.path):
             row = self._db.execute("SELECT id FROM sessions WHERE uid = ?", (uid,)).fetchone()
         return None if row is None else int(row[0])
-
-    def trend(self, exercise: Exercise, measure: str, side: Legs | None = None) -> Trend:
-        """Return how one of the exercise's measures went, session by session.
-
-        Args:
-            exercise: the exercise.
-            measure: key of one of its measures.
-            side: only holds of this leg; None takes all.
-        """
-        aims = [aim for aim in exercise.aims if aim.measure == measure]
-        # without an aim nothing is known of what a change means: it is shown, and judged as no evidence
-        aim = aims[0] if aims else Aim(measure, "up", float("inf"), "not known")
-        return trends.of_exercise(self.sessions(), exercise, aim, side)
 
     def backup(self, path: Path) -> None:
         """Copy the history as it is now to a new file."""

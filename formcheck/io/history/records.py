@@ -64,6 +64,12 @@ class PainRecord:
     exercise: str | None
     at: datetime
 
+    @property
+    def words(self) -> str:
+        """When it was asked for, in words."""
+        about = f" the {self.exercise.replace('_', ' ')}" if self.exercise else ""
+        return f"{'at the end' if self.asked == 'end' else self.asked}{about}"
+
 
 @dataclass(frozen=True, slots=True)
 class SessionRecord:

@@ -1,30 +1,32 @@
 """What went which way over the sessions of a history."""
 
 from collections.abc import Sequence
-from math import isnan
 
 from formcheck.core.events import Legs
-from formcheck.exercises.vocabulary import Aim, Exercise
+from formcheck.exercises.vocabulary import Aim, Exercise, Holds
 from formcheck.io.history.records import SessionRecord
-from formcheck.session.progress import PAIN, Point, Trend, trend, value_of
+from formcheck.session.progress import PAIN, Point, Trend, point, trend
+
+_SIDES: tuple[Legs, ...] = ("left", "right")
 
 
-def of_exercise(sessions: Sequence[SessionRecord], exercise: Exercise, aim: Aim, side: Legs | None = None) -> Trend:
-    """Return the trend of one of an exercise's measures, session by session.
+def of_exercise(sessions: Sequence[SessionRecord], exercise: Exercise) -> list[Trend]:
+    """Return the trend of each of an exercise's aims, in stretches of each leg; without points where nothing is known.
 
     Args:
         sessions: oldest first.
         exercise: the exercise.
-        aim: the measure, and which way is better.
-        side: only holds of this leg; None takes all.
     """
+    sides = _SIDES if isinstance(exercise.counts, Holds) else (None,)
+    return [_trend(sessions, exercise, aim, side) for aim in exercise.aims for side in sides]
+
+
+def _trend(sessions: Sequence[SessionRecord], exercise: Exercise, aim: Aim, side: Legs | None) -> Trend:
     points = []
     for session in sessions:
         done = [each for part in session.sets if part.key == exercise.key for each in part.done]
-        value, n = value_of(exercise, aim, done, side)
-        if not isnan(value):
-            points.append(Point(session.started.isoformat(), value, n))
-    return trend(aim, points)
+        points.append(point(exercise, aim, session.started.isoformat(), done, side))
+    return trend(aim, points, side)
 
 
 def of_pain(sessions: Sequence[SessionRecord]) -> Trend:

@@ -7,11 +7,12 @@ from itertools import pairwise
 from math import ceil, inf, isfinite, isnan
 
 from formcheck.core.events import Hold, Rep
+from formcheck.exercises.measures import stated_error
 from formcheck.exercises.vocabulary import Exercise
 from formcheck.io.report.axis import Axis, Tick, around, written
 from formcheck.io.report.curve import Place, envelope, lines
 from formcheck.io.report.phases import Piece, strip
-from formcheck.io.report.words import error_key, noun, sentence
+from formcheck.io.report.words import noun, sentence
 from formcheck.session.summary import Result
 
 WIDTH, HEIGHT = 960, 360
@@ -91,7 +92,7 @@ def chart(result: Result, end: float | None = None) -> Chart | None:
     values = result.series.values.get(key, ())
     if not any(isfinite(value) for value in values):
         return None
-    errors = result.series.values.get(error_key(key), ())
+    errors = result.series.values.get(stated_error(key), ())
     begin, end = (times[0] if times[0] > 1 else 0.0), max(end or 0.0, times[-1])
     y = _axis(result, exercise)
 
@@ -122,7 +123,7 @@ def _axis(result: Result, exercise: Exercise) -> Axis:
     """The values that are drawn: what was seen in the exercise, and what it asks for."""
     series = result.series
     values, limit = series.values[exercise.charted.key], exercise.allowed
-    errors = series.values.get(error_key(exercise.charted.key))
+    errors = series.values.get(stated_error(exercise.charted.key))
     known = [i for i, value in enumerate(values) if isfinite(value)]
     # somebody who gets up turns every angle; that is not what the drawing is for
     inside = [i for i in known if i < len(series.phases) and series.phases[i] >= 0] or known

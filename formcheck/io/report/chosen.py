@@ -35,9 +35,10 @@ def worst(exercise: Exercise, done: Sequence[Rep | Hold]) -> Rep | Hold | None:
     faulty = [each for each in done if not each.good]
 
     def weight(each: Rep | Hold) -> tuple[int, int, float]:
-        rules = [exercise.rule(key) for key in dict.fromkeys(fault.key for fault in each.faults)]
+        broken = {fault.key for fault in each.faults}
+        rules = [rule for rule in exercise.rules if rule.key in broken]
         beyond = [_beyond(each.measures.get(r.measure, nan), r.limit.low, r.limit.high) for r in rules]
-        return len(rules), -min(rule.rank for rule in rules), max(beyond)
+        return len(rules), -min((rule.rank for rule in rules), default=0), max(beyond, default=0.0)
 
     return max(faulty, key=weight, default=None)
 

@@ -9,8 +9,9 @@ from statistics import median
 from typing import Literal
 
 from formcheck.core.signals import LEG_ELEVATION
+from formcheck.exercises.measures import stated_error
 from formcheck.exercises.vocabulary import Exercise, Holds, Measure, Rule
-from formcheck.io.report.words import TILT, columns, error_key, noun, number, way
+from formcheck.io.report.words import TILT, columns, noun, number, way
 from formcheck.session.summary import Result
 
 _SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
@@ -18,9 +19,8 @@ _BETWEEN_LEGS = (
     "Healthy people differ by about 5 ± 3.5 degrees between left and right (Boyd 2012): speak of asymmetry only above "
     "about 12."
 )
-_BETWEEN_DAYS = "From one day to another, progress under 10 degrees is no evidence."
-_COMPARED = {LEG_ELEVATION.key: (_BETWEEN_LEGS, _BETWEEN_DAYS)}
-"""For the charted signals of which it is known: what a difference between the legs means, and one between days."""
+_COMPARED = {LEG_ELEVATION.key: _BETWEEN_LEGS}
+"""For the charted signals of which it is known: what a difference between the legs means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,8 @@ def broken_rules(result: Result) -> list[tuple[Rule, int]]:
     if result.exercise is None:
         return []
     counts = Counter(key for each in result.done for key in dict.fromkeys(fault.key for fault in each.faults))
-    found = [(result.exercise.rule(key), times) for key, times in counts.items()]
+    rules = {rule.key: rule for rule in result.exercise.rules}  # an older version may have had another
+    found = [(rules[key], times) for key, times in counts.items() if key in rules]
     return sorted(found, key=lambda each: (-each[1], each[0].rank))
 
 
@@ -81,10 +82,12 @@ def aim(exercise: Exercise) -> str:
 
 def remark(result: Result) -> str:
     """Return how differences are to be read; empty where nothing is known of them, or nothing was done."""
-    if result.exercise is None or not result.holds:
+    exercise = result.exercise
+    if exercise is None or not result.holds or exercise.charted.key not in _COMPARED:
         return ""
-    between_legs, between_days = _COMPARED.get(result.exercise.charted.key, ("", ""))
-    return f"{between_legs} {between_days}" if _difference(result.exercise, result) else between_days
+    error = exercise.error_of(exercise.charted.key)
+    between_days = f"From one day to another, progress under {error:g} degrees is no evidence."
+    return f"{_COMPARED[exercise.charted.key]} {between_days}" if _difference(exercise, result) else between_days
 
 
 def _difference(exercise: Exercise, result: Result) -> list[Fact]:
@@ -110,7 +113,7 @@ def _middles(exercise: Exercise, result: Result) -> Iterator[Fact]:
         known = [each for each in result.done if isfinite(each.measures.get(measure.key, nan))]
         if known:
             values = [each.measures[measure.key] for each in known]
-            errors = [e for each in known if isfinite(e := each.measures.get(error_key(measure.key), nan))]
+            errors = [e for each in known if isfinite(e := each.measures.get(stated_error(measure.key), nan))]
             words = Counter(way(each) for each in known if measure.key == TILT)
             # both ways count alike; their signs would cancel out
             values = [abs(v) for v in values] if words else values

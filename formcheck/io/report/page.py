@@ -5,11 +5,15 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import groupby
+from types import MappingProxyType
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from formcheck.core.events import Hold, Rep, Warn
+from formcheck.exercises.measures import stated_error
 from formcheck.exercises.vocabulary import Exercise, Holds, Measure, Rule
 from formcheck.io.report import chart as report_chart
 from formcheck.io.report import overlaid as report_overlaid
@@ -19,11 +23,15 @@ from formcheck.io.report.chosen import best, worst
 from formcheck.io.report.findings import Fact, aim, broken_rules, facts, remark, verdict
 from formcheck.io.report.overlaid import Overlaid, overlaid
 from formcheck.io.report.ranges import Range, Tempo, ranges, tempo
+from formcheck.io.report.session_info import SessionInfo
 from formcheck.io.report.source_info import SourceInfo
 from formcheck.io.report.stills import Key, key_of
-from formcheck.io.report.trend import Drawing, Trend, drawings
-from formcheck.io.report.words import columns, error_key, middle, noun, told
+from formcheck.io.report.trend import Drawing, drawing, drawings
+from formcheck.io.report.words import columns, middle, noun, told
+from formcheck.session.progress import Trend
 from formcheck.session.summary import Result
+
+NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,32 +81,52 @@ class _Section:
     pictures: Sequence[_Picture]
 
 
-def render(result: Result, source: SourceInfo, stills: Mapping[Key, bytes], trend: Sequence[Trend] = ()) -> str:
+def render(
+    result: Result,
+    source: SourceInfo | SessionInfo,
+    stills: Mapping[Key, bytes] = NOTHING,
+    trends: Mapping[str, Sequence[Trend]] = NOTHING,
+) -> str:
     """Return the page.
 
     Args:
-        result: of the session.
-        source: the recording.
+        result: what was found; without a series nothing is drawn over time.
+        source: the recording, or the session where none was kept.
         stills: JPEG of each movement, by ``stills.key_of``.
-        trend: measures over earlier sessions and this one.
+        trends: by the exercise's key, its measures over earlier sessions and this one.
     """
     pages = Environment(
         loader=PackageLoader("formcheck.io.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     parts = [(part.exercise, part) for part in result.parts if part.exercise]
     shared = [warn for warn in result.warnings if all(warn in part.warnings for _, part in parts)]
+    session = source if isinstance(source, SessionInfo) else None
+    recording = source if isinstance(source, SourceInfo) else None
     # a recording that says it is longer than its last frame is drawn as long as it says
-    end = None if result.segments else source.duration_s
+    end = recording.duration_s if recording and not result.segments else None
+    names = session.set_times if session else [_span(part) for _, part in parts]
     script = (files("formcheck.io.report") / "templates" / "zoom.js").read_text(encoding="utf-8")
     return pages.get_template("report.html.j2").render(
         result=result,
         title=_title([exercise for exercise, _ in parts]),
-        name=source.path.replace("\\", "/").rsplit("/", 1)[-1],  # no folder: the page is passed on
-        source=source,
-        verdict=verdict(result),
+        name=session.name if session else file_name(recording.path if recording else ""),
+        session=session,
+        recording=recording,
+        verdict="Nothing was counted in this session." if session and not parts else verdict(result),
+        pain=_pain(session) if session else [],
         warnings=shared,
         sections=[
-            _section(exercise, part, f"part-{n}", end=end, stills=stills, shared=shared, trend=trend)
+            _section(
+                exercise,
+                part,
+                f"part-{n}",
+                span=names[n - 1],
+                end=end,
+                stills=stills,
+                shared=shared,
+                # with the first of several sets: they are about all of them
+                trends=() if exercise.key in {each.key for each, _ in parts[: n - 1]} else trends.get(exercise.key, ()),
+            )
             for n, (exercise, part) in enumerate(parts, 1)
         ],
         size=report_chart,
@@ -110,11 +138,28 @@ def render(result: Result, source: SourceInfo, stills: Mapping[Key, bytes], tren
     )
 
 
+def file_name(path: str) -> str:
+    """Return a file's name without its folder: the page is passed on."""
+    return path.replace("\\", "/").rsplit("/", 1)[-1]
+
+
 def _title(exercises: Sequence[Exercise]) -> str:
-    """What was done, one after another."""
+    """What was done, one after another; several sets of one are told once."""
     if not exercises:
         return "No exercise recognised"
-    return ", then ".join([exercises[0].title, *(exercise.title.lower() for exercise in exercises[1:])])
+    first, *others = (title for title, _ in groupby(exercise.title for exercise in exercises))
+    return ", then ".join([first, *(title.lower() for title in others)])
+
+
+def _span(part: Result) -> str:
+    t = part.series.t
+    return f"{t[0]:.0f}–{t[-1]:.0f} s" if t else ""
+
+
+def _pain(session: SessionInfo) -> list[Drawing]:
+    """How pain went over the sessions; empty where there is nothing to compare."""
+    drawn = drawing(session.pain_trend, Measure("pain", float, "Pain before the exercises"))
+    return [drawn] if drawn else []
 
 
 def _section(
@@ -122,12 +167,12 @@ def _section(
     part: Result,
     anchor: str,
     *,
+    span: str,
     end: float | None,
     stills: Mapping[Key, bytes],
     shared: Sequence[Warn],
-    trend: Sequence[Trend],
+    trends: Sequence[Trend],
 ) -> _Section:
-    t = part.series.t
     measures = columns(exercise)
     holds = isinstance(exercise.counts, Holds)
 
@@ -138,7 +183,7 @@ def _section(
     return _Section(
         exercise=exercise,
         id=anchor,
-        span=f"{t[0]:.0f}–{t[-1]:.0f} s" if t else "",
+        span=span,
         verdict=verdict(part),
         facts=facts(part),
         aim=aim(exercise),
@@ -149,12 +194,12 @@ def _section(
         holds=holds,
         headings=[*(("Leg", "From", "Held") if holds else ("From",)), *(measure.title for measure in measures)],
         rows=[_Row(each.number, tuple(_cells(each, measures)), _said(each)) for each in part.done],
-        with_error=any(error_key(measure.key) in each.measures for measure in measures for each in part.done),
+        with_error=any(stated_error(measure.key) in each.measures for measure in measures for each in part.done),
         broken=broken_rules(part),
         overlaid=overlaid(part),
         ranges=ranges(part),
         tempo=tempo(part),
-        trends=drawings(exercise, trend),
+        trends=drawings(exercise, trends),
         chosen=[_picture(each, measures, stills[key(each)], rank) for each, rank in ranked],
         pictures=[
             _picture(each, measures, stills[key(each)])

@@ -6,10 +6,10 @@ from math import isfinite, isnan, nan
 from statistics import median, stdev
 
 from formcheck.core.events import Hold, Rep
-from formcheck.exercises.vocabulary import Holds, Measure
-from formcheck.io.report.error import between_sessions, typical
+from formcheck.exercises.measures import stated_error
+from formcheck.exercises.vocabulary import Exercise, Holds, Measure
 from formcheck.io.report.phases import Kind
-from formcheck.io.report.words import TILT, columns, error_key, number
+from formcheck.io.report.words import TILT, columns, number
 from formcheck.session.summary import Result
 
 _PHASES: tuple[tuple[Kind, str], ...] = (("up", "up_s"), ("hold", "hold_s"), ("down", "down_s"))
@@ -65,21 +65,21 @@ def ranges(result: Result) -> list[Range]:
     exercise = result.exercise
     if exercise is None:
         return []
-    return [row for measure in columns(exercise) if (row := _row(result, measure)) is not None]
+    return [row for measure in columns(exercise) if (row := _row(exercise, result, measure)) is not None]
 
 
-def _row(result: Result, measure: Measure) -> Range | None:
+def _row(exercise: Exercise, result: Result, measure: Measure) -> Range | None:
     values = values_of(result.done, measure.key)
     if not values:
         return None
-    errors = [each.measures.get(error_key(measure.key), nan) for each in result.done]
+    stated = stated_of(result.done, measure.key)
     left, right = (
-        _middle(values_of([hold for hold in result.holds if hold.side == side], measure.key)) for side in _SIDES
+        typical(values_of([hold for hold in result.holds if hold.side == side], measure.key)) for side in _SIDES
     )
-    error = between_sessions(measure.key, *[typical(errors)] * 2)
+    error = exercise.error_of(measure.key, stated, stated)
     return Range(
         measure.title,
-        number(median(values), measure, typical(errors)),
+        number(median(values), measure, stated),
         number(min(values), measure),
         number(max(values), measure),
         number(stdev(values) if len(values) > 1 else nan, measure),
@@ -97,7 +97,13 @@ def values_of(done: Sequence[Rep | Hold], key: str) -> list[float]:
     return [abs(value) for value in known] if key == TILT else known
 
 
-def _middle(values: list[float]) -> float:
+def stated_of(done: Sequence[Rep | Hold], key: str) -> float:
+    """Return the median of the errors that a measure states itself; NaN where it states none."""
+    return typical(values_of(done, stated_error(key)))
+
+
+def typical(values: Sequence[float]) -> float:
+    """Return the median; NaN of nothing."""
     return median(values) if values else nan
 
 

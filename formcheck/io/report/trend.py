@@ -1,42 +1,17 @@
 """A measure over several sessions, with the measurement error drawn in: nobody shall read noise as progress."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from math import isfinite, isnan, nan
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from formcheck.exercises.vocabulary import Exercise, Measure
 from formcheck.io.report.axis import Tick, around
 from formcheck.io.report.words import number
+from formcheck.session.progress import Trend
 
 WIDTH, HEIGHT = 720, 240
 LEFT, RIGHT, TOP, BOTTOM = 60, 24, 16, 40
-_FEWEST = 2
 _MOST_DATES = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Trend:
-    """One measure of one exercise over the sessions so far, this one included.
-
-    Attributes:
-        exercise: key of the exercise.
-        measure: key of its measure; of a number that is none (``good_reps``), give ``title`` and ``unit`` as well.
-        points: day and value of each session, oldest first; NaN = not known.
-        error: difference between two sessions up to which it is no evidence (``error.between_sessions``); NaN = not
-            known.
-        title: of the number; empty to take the measure's.
-        unit: written behind it.
-        digits: after the point.
-    """
-
-    exercise: str
-    measure: str
-    points: tuple[tuple[date, float], ...]
-    error: float = nan
-    title: str = ""
-    unit: str = ""
-    digits: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,66 +27,66 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Everything the template draws, in the drawing's own units; ``error`` is the band's top and bottom."""
+    """Everything the template draws, in the drawing's own units; ``error`` is the band's top and bottom.
+
+    The band lies around what the trend is measured from: the median of the first sessions, up to three.
+    """
 
     title: str
     said: str
     line: str
     dots: tuple[Dot, ...]
-    error: tuple[float, float] | None
+    error: tuple[float, float]
     values: tuple[Tick, ...]
     days: tuple[Tick, ...]
 
 
 def drawings(exercise: Exercise, trends: Sequence[Trend]) -> list[Drawing]:
-    """Return the drawing of each trend of this exercise that has two known sessions or more."""
-    found = [_drawing(exercise, trend) for trend in trends if trend.exercise == exercise.key]
-    return [drawing for drawing in found if drawing is not None]
+    """Return the drawing of each of an exercise's trends that has two sessions or more."""
+    found = []
+    for trend in trends:
+        measure = exercise.measure(trend.aim.measure)
+        leg = f", {trend.side} leg" if trend.side else ""
+        found.append(drawing(trend, replace(measure, title=f"{measure.title}{leg}")))
+    return [each for each in found if each is not None]
 
 
-def _drawing(exercise: Exercise, trend: Trend) -> Drawing | None:
-    points = [(day, value) for day, value in trend.points if isfinite(value)]
-    if len(points) < _FEWEST:
+def drawing(trend: Trend, measure: Measure) -> Drawing | None:
+    """Return the drawing of a trend; None with less than two sessions.
+
+    Args:
+        trend: as it was judged.
+        measure: how its values are called and written.
+    """
+    if trend.first is None or trend.latest is None:
         return None
-    measure = _measure(exercise, trend)
-    first = points[0][1]
-    reach = trend.error if isfinite(trend.error) else 0.0
-    values = [value for _, value in points]
-    least = max(2 * reach, 10.0 if measure.digits == 0 else 3.0)
-    axis = around([min(*values, first - reach), max(*values, first + reach)], TOP, HEIGHT - BOTTOM, least)
-    days = [day.toordinal() for day, _ in points]
+    first, error = trend.first, trend.error
+    values = [point.value for point in trend.points]
+    least = max(2 * error, 10.0 if measure.digits == 0 else 3.0)
+    axis = around([min(*values, first - error), max(*values, first + error)], TOP, HEIGHT - BOTTOM, least)
+    days = [datetime.fromisoformat(point.when).timestamp() for point in trend.points]
 
-    def x(day: float) -> float:
-        return LEFT + (WIDTH - LEFT - RIGHT) * (day - days[0]) / max(1, days[-1] - days[0])
+    def x(when: float) -> float:
+        return LEFT + (WIDTH - LEFT - RIGHT) * (when - days[0]) / max(1.0, days[-1] - days[0])
 
     dots = tuple(
-        Dot(x(n), axis(value), day.isoformat(), number(value, measure), _change(value - first, measure) if i else "–")
-        for i, ((day, value), n) in enumerate(zip(points, days, strict=True))
+        Dot(x(n), axis(value), point.when[:10], number(value, measure), _change(value - first, measure))
+        for point, value, n in zip(trend.points, values, days, strict=True)
     )
     every = -(-len(dots) // _MOST_DATES)
-    shown = [dot for i, dot in enumerate(dots) if i % every == 0]
     return Drawing(
         title=measure.title,
-        said=_said(points, trend.error, measure),
+        said=_said(trend, first, trend.latest, measure),
         line=" ".join(f"{dot.x:.1f},{dot.y:.1f}" for dot in dots),
         dots=dots,
-        error=(axis(first + reach), axis(first - reach)) if reach else None,
+        error=(axis(first + error), axis(first - error)),
         values=axis.ticks(measure.unit),
-        days=tuple(Tick(dot.x, dot.day) for dot in _apart(shown)),
+        days=tuple(Tick(dot.x, dot.day) for dot in _apart(dots[::every])),
     )
-
-
-def _measure(exercise: Exercise, trend: Trend) -> Measure:
-    """The exercise's own words for it, unless others are given."""
-    own = next((m for m in exercise.measures if m.key == trend.measure and m.title), None)
-    if own is not None and not trend.title:
-        return own
-    title = trend.title or trend.measure.replace("_", " ")
-    return Measure(trend.measure, float, title[:1].upper() + title[1:], trend.unit, trend.digits)
 
 
 def _apart(dots: Sequence[Dot], least: float = 95.0) -> list[Dot]:
-    """Those whose dates do not run into each other, first and last where possible."""
+    """Those whose dates do not run into each other."""
     kept: list[Dot] = []
     for dot in dots:
         if not kept or dot.x - kept[-1].x >= least:
@@ -123,13 +98,13 @@ def _change(difference: float, measure: Measure) -> str:
     return ("+" if difference > 0 else "") + number(difference, measure)
 
 
-def _said(points: Sequence[tuple[date, float]], error: float, measure: Measure) -> str:
-    (begun, first), (now, last) = points[0], points[-1]
-    text = f"From {number(first, measure)} on {begun} to {number(last, measure)} on {now}"
-    change = _change(last - first, measure)
-    if isnan(error):
-        return f"{text}: {change}. How large a change must be to mean something is not known for this number."
-    limit = number(error, measure)
-    if abs(last - first) <= error:
-        return f"{text}: {change}, within the measurement error of {limit}: no evidence of a change."
-    return f"{text}: {change}, more than the measurement error of {limit}: a change."
+def _said(trend: Trend, first: float, latest: float, measure: Measure) -> str:
+    begun, now = trend.points[0].when[:10], trend.points[-1].when[:10]
+    text = f"From {number(first, measure)} at first ({begun}) to {number(latest, measure)} lately ({now})"
+    limit = number(trend.error, measure)
+    words = {
+        "improving": f"better, by no less than the measurement error of {limit}",
+        "worse": f"worse, by no less than the measurement error of {limit}",
+        "no_evidence": f"less than the measurement error of {limit}: no evidence of a change",
+    }
+    return f"{text}: {words[trend.verdict]}."

@@ -4,6 +4,7 @@ from math import isfinite, isnan, nan
 from typing import Literal
 
 from formcheck.core.events import Hold, Rep
+from formcheck.exercises.measures import stated_error
 from formcheck.exercises.vocabulary import Exercise, Holds, Measure
 
 TILT = "tilt_deg"
@@ -26,14 +27,9 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def error_key(key: str) -> str:
-    """Return the name of a value's stated error: ``tilt_deg`` has ``tilt_error_deg``."""
-    return key.removesuffix("_deg") + "_error_deg"
-
-
 def columns(exercise: Exercise) -> tuple[Measure, ...]:
     """Return the measures that are shown; an error stands with the value it belongs to."""
-    errors = {error_key(measure.key) for measure in exercise.measures}
+    errors = {stated_error(measure.key) for measure in exercise.measures}
     return tuple(measure for measure in exercise.measures if measure.title and measure.key not in errors)
 
 
@@ -63,7 +59,7 @@ def number(value: float, measure: Measure, error: float = nan) -> str:
 def told(measure: Measure, movement: Rep | Hold) -> str:
     """Return a movement's measure as it is written."""
     value = movement.measures.get(measure.key, nan)
-    key = error_key(measure.key)
+    key = stated_error(measure.key)
     if key in movement.measures and not isfinite(value):
         return "cannot tell"
     error = movement.measures.get(key, nan)
