@@ -80,10 +80,12 @@ def test_show_has_every_movement_and_the_latest_is_the_default(db: Path) -> None
 
 
 def test_trends_say_what_is_evidence_and_what_is_not(db: Path) -> None:
-    lines = " ".join(good("history", "trends", "--db", db, env={"COLUMNS": "160"}).split())
-    assert "Bridge: hip angle at the top 2 ▁█ 165° 179° better by 14°, no less than the error of 10°" in lines
-    assert "elevation, left 2 ▁█ 60° 67° no evidence: a change under 10° is within the error" in lines
-    assert "Pain before 2 █▁ 5 3 better by 2, no less than the error of 2" in lines
+    lines = " ".join(good("history", "trends", "--db", db, env={"COLUMNS": "200"}).split())
+    assert (
+        "Bridge: hip angle at the top 2 ▁█ 165° 179° better by 14°, no less than the measurement error of 10°" in lines
+    )
+    assert "elevation, left 2 ▁█ 60° 67° less than the measurement error of 10°: no evidence of a change" in lines
+    assert "Pain before the exercises 2 █▁ 5 3 better by 2, no less than the measurement error of 2" in lines
     only = good("history", "trends", "bridge", "--db", db)
     assert "Towel" not in only
     assert "Pain" not in only

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from formcheck.core.events import Fault, Rep
-from formcheck.exercises import all_exercises
+from formcheck.exercises import all_exercises, find
 from formcheck.exercises.vocabulary import Dose
 from formcheck.io.history import History
 from formcheck.io.history.report import render
@@ -34,7 +34,7 @@ def evening(history: History, day: int, *peaks: float, elevation: float = 60.0, 
         bridge = history.begin_set(session, BRIDGE, Dose(reps=(6, 8)), then + timedelta(minutes=n))
         for peak in peaks:
             history.add_rep(bridge, rep(number, peak, *(("hips_low",) if peak < 160 else ())))
-    history.add_pain(session, "after", 3, BRIDGE, then)
+    history.add_pain(session, "after", 3, find("knee_to_chest"), then)
     towel = history.begin_set(session, TOWEL, None, then + timedelta(minutes=5))
     for side, number in (("left", 1), ("right", 2)):
         history.add_hold(towel, hold(number, elevation, side))
@@ -60,7 +60,7 @@ def test_a_session_has_its_counts_measures_faults_tempo_and_pain(history: Histor
     assert "2 repetitions of the bridge, 1 of them clean. To correct: lift a little higher (1 of 2)." in found.text
     assert "The aim: 6–8 repetitions." in found.text  # what was asked for then
     assert "Tempo and range" in found.text
-    assert "Pain: 4 before, 3 after the bridge, 3 at the end (of 10)." in found.text
+    assert "Pain: 4 before, 3 after the lower-back stretch, 3 at the end (of 10)." in found.text
     assert "It ended: done." in found.text
 
 
@@ -78,7 +78,7 @@ def test_trends_have_the_error_and_end_with_this_session(history: History) -> No
     evening(history, 14, 120.0, elevation=20.0)
     found = page(history, this)
     assert found.text.count("Against earlier sessions") == 2  # with the first set of the bridge, not with the second
-    assert "From 165° at first (2026-01-05) to 178° lately (2026-01-12): better, by no less than" in found.text
+    assert "From 165° at first (2026-01-05) to 178° lately (2026-01-12): better by 13°, no less than" in found.text
     assert (
         "Leg elevation, left leg. From 60° at first (2026-01-05) to 66° lately (2026-01-12): less than the"
         in found.text

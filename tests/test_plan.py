@@ -160,6 +160,10 @@ TOWEL = '[[step]]\nexercise = "towel-stretch"\n'
         pytest.param(STEP + "targets = { hips_lo = 150 }\n", 3, "Do you mean 'hips_low'", id="unknown fault"),
         pytest.param(STEP + "targets = { hips_high = 200 }\n", 3, "to 191", id="a safety limit loosened"),
         pytest.param(STEP + "[step.targets]\nhips_low = 10\n", 4, "from 128", id="a target out of reach"),
+        pytest.param(STEP + "targets = { hips_low = 200 }\n", 3, "contradicts hips_high = 191", id="no room left"),
+        pytest.param(
+            STEP + "targets = { hips_low = 178, hips_high = 170 }\n", 3, "contradicts hips_", id="two targets"
+        ),
         pytest.param(STEP + f'notes = "{"x" * 401}"\n', 3, "at most 400", id="notes too long"),
         pytest.param("[pain]\nrise = 5\n" + STEP, 2, "from 1 to 2", id="pain rule loosened"),
         pytest.param("pain = 3\n" + STEP, 1, "[pain] on a line", id="pain is no table"),
@@ -182,6 +186,9 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
         pytest.param(b"[[step]\n", "line 1", id="no TOML"),
         pytest.param(b"\xff\xfe\x00", "UTF-8", id="no text"),
         pytest.param(b"#" * 300_000, "too large", id="too large"),
+        pytest.param(b"x = " + b"[" * 5_000, "plan new", id="endless brackets"),
+        pytest.param(b"x = " + b"9" * 5_000, "plan new", id="endless digits"),
+        pytest.param(b"x = 2026-02-31", "plan new", id="no such day"),
     ],
 )
 def test_what_is_no_plan_file_is_told(tmp_path: Path, content: bytes, said: str) -> None:

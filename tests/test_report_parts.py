@@ -224,8 +224,11 @@ def days(*values: float) -> Trend:
     ("found", "says"),
     [
         pytest.param(days(160, 166), "less than the measurement error of 10°: no evidence of a change", id="noise"),
-        pytest.param(days(180, 164), "worse, by no less than the measurement error of 10°", id="worse"),
-        pytest.param(days(160, 170), "better, by no less", id="just the error"),
+        pytest.param(days(180, 164), "worse by 16°, no less than the measurement error of 10°", id="worse"),
+        pytest.param(days(160, 170), "better by 10°, no less", id="just the error"),
+        pytest.param(
+            days(170, 190), "about as far from 180°, on its other side: no evidence of progress", id="past the line"
+        ),
         pytest.param(days(160, nan, 166), "From 160° at first (2025-09-01) to 166° lately (2025-09-07)", id="a gap"),
     ],
 )

@@ -7,10 +7,11 @@ from rich.table import Table
 
 from formcheck.core.events import Hold, Rep
 from formcheck.exercises import all_exercises
-from formcheck.exercises.vocabulary import Exercise, Holds
+from formcheck.exercises.vocabulary import Exercise, Holds, Measure
 from formcheck.io.history import SessionRecord, SetRecord
 from formcheck.io.history.trends import of_exercise, of_pain
-from formcheck.io.report.words import columns, noun, short_noun, told
+from formcheck.io.report.trend import PAIN, judged
+from formcheck.io.report.words import columns, noun, number, short_noun, told
 from formcheck.session.progress import Trend
 
 _BLOCKS, _PLAIN = "▁▂▃▄▅▆▇█", "_.-=+*#@"
@@ -55,10 +56,10 @@ def trends(sessions: Sequence[SessionRecord], exercises: Sequence[Exercise], con
                 measure = exercise.measure(found.aim.measure)
                 leg = f", {found.side}" if found.side else ""
                 title = f"{exercise.title}: {measure.title.lower()}{leg}"
-                table.add_row(title, *_course(found, measure.unit, console))
+                table.add_row(title, *_course(found, measure, console))
     pain = of_pain(sessions)
     if pain.points and len(exercises) == len(all_exercises()):
-        table.add_row("Pain before", *_course(pain, "", console))
+        table.add_row(PAIN.title, *_course(pain, PAIN, console))
     return table
 
 
@@ -71,18 +72,12 @@ def sparkline(values: Sequence[float], console: Console) -> str:
     return "".join(bars[step] for step in steps)
 
 
-def _course(trend: Trend, unit: str, console: Console) -> tuple[str, ...]:
+def _course(trend: Trend, measure: Measure, console: Console) -> tuple[str, ...]:
     line = sparkline([point.value for point in trend.points], console)
-    if trend.change is None or trend.first is None or trend.latest is None:
-        return f"{len(trend.points)}", line, "", f"{trend.points[-1].value:.0f}{unit}", "one session is no trend"
-    error = f"{trend.error:.3g}{unit}"
-    words = {
-        "improving": f"better by {abs(trend.change):.0f}{unit}, no less than the error of {error}",
-        "worse": f"worse by {abs(trend.change):.0f}{unit}, no less than the error of {error}",
-        "no_evidence": f"no evidence: a change under {error} is within the error",
-    }
-    said = f"[{_COLOURS[trend.verdict]}]{words[trend.verdict]}[/]"
-    return f"{len(trend.points)}", line, f"{trend.first:.0f}{unit}", f"{trend.latest:.0f}{unit}", said
+    if trend.first is None or trend.latest is None:
+        return f"{len(trend.points)}", line, "", number(trend.points[-1].value, measure), "one session is no trend"
+    said = f"[{_COLOURS[trend.verdict]}]{judged(trend, measure)}[/]"
+    return f"{len(trend.points)}", line, number(trend.first, measure), number(trend.latest, measure), said
 
 
 def _what(part: SetRecord) -> str:

@@ -39,10 +39,7 @@ class SetRecord:
     @property
     def exercise(self) -> Exercise | None:
         """The exercise; None where it is not known, or no longer."""
-        try:
-            return find(self.key) if self.key else None
-        except UnknownExerciseError:
-            return None
+        return _exercise(self.key)
 
     @property
     def done(self) -> tuple[Rep | Hold, ...]:
@@ -67,7 +64,9 @@ class PainRecord:
     @property
     def words(self) -> str:
         """When it was asked for, in words."""
-        about = f" the {self.exercise.replace('_', ' ')}" if self.exercise else ""
+        known = _exercise(self.exercise)
+        name = known.title.lower() if known else (self.exercise or "").replace("_", " ")
+        about = f" the {name}" if name else ""
         return f"{'at the end' if self.asked == 'end' else self.asked}{about}"
 
 
@@ -107,3 +106,10 @@ class SessionRecord:
         """Return the last score told before, after an exercise, or at the end; None where none was."""
         scores = [pain.score for pain in self.pain if pain.asked == asked]
         return scores[-1] if scores else None
+
+
+def _exercise(key: str | None) -> Exercise | None:
+    try:
+        return find(key) if key else None
+    except UnknownExerciseError:
+        return None

@@ -39,7 +39,7 @@ def read(path: Path) -> Plan:
     text = _text(path)
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # besides its own: impossible dates, endless digits and brackets
         raise PlanError(f"{path}: {error}. 'formcheck plan new FILE' writes one to start from.") from error
     troubles = Troubles(lines_of(text))
     plan = _plan(table, path, troubles)

@@ -1,6 +1,6 @@
 """One ``[[step]]`` of a plan file."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
 from formcheck.core.events import Legs
@@ -8,7 +8,7 @@ from formcheck.exercises import all_exercises
 from formcheck.exercises.vocabulary import Dose, Exercise, Holds, Rank, Rule
 from formcheck.io.plan.lines import Place
 from formcheck.io.plan.words import Troubles, Words, nearest
-from formcheck.session.plan import NO_TARGETS, Step, default_step
+from formcheck.session.plan import NO_TARGETS, Step, default_step, moved
 
 _KNOWN = ("exercise", "reps", "hold_s", "each_leg", "legs", "rest_s", "between_holds_s", "targets", "notes")
 _MOST_REPS, _MOST_HOLD_S, _MOST_EACH_LEG, _MOST_REST_S = 30, 60, 5, 600
@@ -86,7 +86,21 @@ def _targets(words: Words, place: Place, exercise: Exercise, troubles: Troubles)
         if key in inner:
             low, high = _reach(rule)
             found[key] = inner.number(key, low, low, high)
+            if against := _contradicted(rule, found, list(rules.values())):
+                inner.wrong(
+                    key, f"{key} = {found[key]:g} contradicts {against}: nothing could be right. Change one of them"
+                )
     return found
+
+
+def _contradicted(rule: Rule, targets: Mapping[str, float], rules: Sequence[Rule]) -> str:
+    """Return which other rule of the same measure leaves no room beside a moved one; empty where there is room."""
+    for other in rules:
+        pair = [moved(each, targets[each.key]) if each.key in targets else each for each in (rule, other)]
+        low, high = max(each.limit.low for each in pair), min(each.limit.high for each in pair)
+        if other.measure == rule.measure and low >= high:
+            return f"{other.key} = {low if other.limit.high == float('inf') else high:g}"
+    return ""
 
 
 def _reach(rule: Rule) -> tuple[float, float]:

@@ -26,7 +26,7 @@ from formcheck.io.report.ranges import Range, Tempo, ranges, tempo
 from formcheck.io.report.session_info import SessionInfo
 from formcheck.io.report.source_info import SourceInfo
 from formcheck.io.report.stills import Key, key_of
-from formcheck.io.report.trend import Drawing, drawing, drawings
+from formcheck.io.report.trend import PAIN, Drawing, drawing, drawings
 from formcheck.io.report.words import columns, middle, noun, told
 from formcheck.session.progress import Trend
 from formcheck.session.summary import Result
@@ -158,7 +158,7 @@ def _span(part: Result) -> str:
 
 def _pain(session: SessionInfo) -> list[Drawing]:
     """How pain went over the sessions; empty where there is nothing to compare."""
-    drawn = drawing(session.pain_trend, Measure("pain", float, "Pain before the exercises"))
+    drawn = drawing(session.pain_trend, PAIN)
     return [drawn] if drawn else []
 
 

@@ -12,6 +12,8 @@ from formcheck.session.progress import Trend
 WIDTH, HEIGHT = 720, 240
 LEFT, RIGHT, TOP, BOTTOM = 60, 24, 16, 40
 _MOST_DATES = 6
+PAIN = Measure("pain", float, "Pain before the exercises")
+"""How pain is called and written: no measure of an exercise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +103,16 @@ def _change(difference: float, measure: Measure) -> str:
 def _said(trend: Trend, first: float, latest: float, measure: Measure) -> str:
     begun, now = trend.points[0].when[:10], trend.points[-1].when[:10]
     text = f"From {number(first, measure)} at first ({begun}) to {number(latest, measure)} lately ({now})"
+    return f"{text}: {judged(trend, measure)}."
+
+
+def judged(trend: Trend, measure: Measure) -> str:
+    """Return what a trend of two sessions or more comes to, in words."""
+    first, latest, change = trend.first or 0.0, trend.latest or 0.0, abs(trend.change or 0.0)
     limit = number(trend.error, measure)
-    words = {
-        "improving": f"better, by no less than the measurement error of {limit}",
-        "worse": f"worse, by no less than the measurement error of {limit}",
-        "no_evidence": f"less than the measurement error of {limit}: no evidence of a change",
-    }
-    return f"{text}: {words[trend.verdict]}."
+    if trend.verdict != "no_evidence":
+        how = "better" if trend.verdict == "improving" else "worse"
+        return f"{how} by {number(change, measure)}, no less than the measurement error of {limit}"
+    if trend.aim.better == "toward" and abs(latest - first) >= trend.error:
+        return f"about as far from {number(trend.aim.toward, measure)}, on its other side: no evidence of progress"
+    return f"less than the measurement error of {limit}: no evidence of a change"
