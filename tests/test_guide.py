@@ -14,8 +14,10 @@ from formcheck.io.guide import figure as guide_figure
 from formcheck.io.guide import page, plain
 from formcheck.io.guide.figure import HEIGHT, WIDTH, arrow_head, figure
 from formcheck.io.guide.poses import poses
-from formcheck.io.guide.words import dose, words
+from formcheck.io.guide.words import dose, safety, words
 from formcheck.io.texts import LANGUAGES, Texts
+from formcheck.session.plan import PainLimits
+from formcheck.session.programme.safety import FLAGS, advice
 from tests.pages import Page, self_contained
 
 EXERCISES = [pytest.param(exercise, id=exercise.key) for exercise in all_exercises()]
@@ -39,12 +41,32 @@ def test_the_page_is_well_formed_and_needs_nothing_from_outside(exercises: Exerc
 def test_page_and_terminal_say_the_same(exercise: Exercise, language: str) -> None:
     texts = Texts(language)
     said = words(exercise, texts)
-    general = [line for name in ("safety", "camera", "warmth") for line in texts.lines(f"guide.{name}_lines")]
+    general = [line for name in ("camera", "warmth") for line in texts.lines(f"guide.{name}_lines")]
     told = [said.title, *said.how, said.dose, said.camera, *said.cannot_see, *general]
     on_page, in_terminal = Page(page.render((exercise,), texts)).text, plain.render((exercise,), texts)
     for line in told + [part for check in said.checks for part in check]:
         assert line in on_page
         assert line in in_terminal
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_warns_of_all_that_the_programme_asks_with_the_same_urgency(language: str) -> None:
+    texts = Texts(language)
+    on_page, in_terminal = Page(page.render(all_exercises(), texts)).text, plain.render(all_exercises(), texts)
+    for flag in FLAGS:
+        asked = texts.of(f"safety.flag.{flag.key}")
+        advised = [texts.said(say) for say in advice(flag.key)]
+        assert f"{asked} {advised[1]}" in on_page
+        assert f"{asked} {advised[1]}" in in_terminal
+    places = [in_terminal.index(texts.of(f"safety.flag.{flag.key}")) for flag in FLAGS]
+    assert places == sorted(places)  # the most urgent first
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_tells_to_stop_where_the_programme_stops(language: str) -> None:
+    limits = PainLimits()
+    stop = next(line for line in safety(Texts(language)).stops if re.search(r"\d", line))
+    assert re.findall(r"\d+", stop.replace("0 到 10", "").replace("of 10", "")) == [f"{limits.rise}", f"{limits.above}"]
 
 
 def test_every_rule_is_there_the_gravest_first() -> None:

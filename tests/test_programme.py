@@ -308,7 +308,8 @@ def test_a_red_flag_means_no_session_and_whom_to_contact(flag):
 
 
 @pytest.mark.parametrize(
-    ("key", "contact"), [("bladder", "now"), ("saddle", "now"), ("weakness", "today"), ("fever", "today")]
+    ("key", "contact"),
+    [("bladder", "now"), ("saddle", "now"), ("weakness", "now"), ("both_legs", "now"), ("fever", "today")],
 )
 def test_how_urgent_a_flag_is(key, contact):
     assert next(flag.contact for flag in FLAGS if flag.key == key) == contact

@@ -9,7 +9,7 @@ from formcheck.exercises.vocabulary import Exercise
 from formcheck.io.guide import figure as guide_figure
 from formcheck.io.guide.figure import Figure, arrow_head, figure
 from formcheck.io.guide.poses import poses
-from formcheck.io.guide.words import Words, words
+from formcheck.io.guide.words import Words, safety, words
 from formcheck.io.texts import Texts
 
 
@@ -40,6 +40,7 @@ def render(exercises: Sequence[Exercise], texts: Texts) -> str:
         language={"zh": "zh-Hans"}.get(texts.language, texts.language),
         of=texts.of,
         lines=texts.lines,
+        safety=safety(texts),
         sections=[_Section(exercise.name, words(exercise, texts), _figures(exercise, texts)) for exercise in exercises],
         size=guide_figure,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from formcheck.exercises.vocabulary import Exercise
-from formcheck.io.guide.words import words
+from formcheck.io.guide.words import safety, words
 from formcheck.io.texts import Texts
 
 
@@ -13,7 +13,14 @@ def render(exercises: Sequence[Exercise], texts: Texts) -> str:
 
 
 def _general(texts: Texts) -> Iterator[str]:
-    for name in ("safety", "warmth", "camera"):
+    said = safety(texts)
+    yield texts.of("guide.safety")
+    yield texts.of("guide.safety_first")
+    yield from (f"  - {flag} {contact}" for flag, contact in said.flags)
+    yield ""
+    yield from (f"  - {line}" for line in said.stops)
+    yield ""
+    for name in ("warmth", "camera"):
         yield texts.of(f"guide.{name}")
         yield from (f"  - {line}" for line in texts.lines(f"guide.{name}_lines"))
         yield ""

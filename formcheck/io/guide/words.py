@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from formcheck.exercises.vocabulary import Exercise
 from formcheck.io.texts import Texts
+from formcheck.session.plan import PainLimits
+from formcheck.session.programme.safety import FLAGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,33 @@ def words(exercise: Exercise, texts: Texts) -> Words:
             for rule in sorted(exercise.rules, key=lambda rule: rule.rank)
         ),
         cannot_see=tuple(map(capital, texts.lines(f"{at}.cannot_see"))),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Safety:
+    """When not to exercise.
+
+    Attributes:
+        flags: each sign that needs somebody to look at it first, and whom to contact how soon, the most urgent first:
+            what the programme asks and says.
+        stops: when to stop an exercise, or to see somebody.
+    """
+
+    flags: tuple[tuple[str, str], ...]
+    stops: tuple[str, ...]
+
+
+def safety(texts: Texts) -> Safety:
+    """Return when not to exercise."""
+    pain = PainLimits()
+    return Safety(
+        tuple((texts.of(f"safety.flag.{flag.key}"), texts.of(f"safety.contact.{flag.key}")) for flag in FLAGS),
+        (
+            texts.of("guide.safety_pain", rise=pain.rise, above=pain.above),
+            texts.of("guide.safety_numb"),
+            texts.of("guide.safety_worse"),
+        ),
     )
 
 

@@ -23,12 +23,13 @@ class Flag:
     contact: Contact
 
 
-# NHS trusts' pages on back pain and cauda equina syndrome, and NICE NG59; the wording is ours
+# NHS trusts' pages on back pain and cauda equina syndrome, and NICE NG59; the wording is ours. Pain or weakness in both
+# legs, and weakness that gets worse, are sent to an emergency department there, like numbness of the saddle.
 FLAGS = (
     Flag("bladder", "now"),
     Flag("saddle", "now"),
-    Flag("weakness", "today"),
-    Flag("both_legs", "today"),
+    Flag("weakness", "now"),
+    Flag("both_legs", "now"),
     Flag("fever", "today"),
     Flag("fall", "today"),
     Flag("bones", "soon"),
