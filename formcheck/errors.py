@@ -14,6 +14,7 @@
     ├── VoiceError          a voice cannot speak, or not in the way that is asked for
     ├── HistoryError        the history cannot be opened, read or written
     ├── PlanError           a plan file says something that cannot be done
+    ├── ReportError         a stored report.json cannot be read
     ├── PdfError            a PDF cannot be made here
     └── CompareError        two sessions have nothing to compare
 
@@ -63,6 +64,10 @@ class VoiceError(FormcheckError):
 
 class HistoryError(FormcheckError):
     """The history cannot be opened, read or written."""
+
+
+class ReportError(FormcheckError):
+    """A stored report.json cannot be read, or is not as it was written."""
 
 
 class PlanError(FormcheckError):

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from formcheck.core.events import Hold
-from formcheck.errors import CompareError
+from formcheck.errors import CompareError, ReportError
 from formcheck.exercises import all_exercises, find
 from formcheck.exercises.vocabulary import Exercise
 from formcheck.io.compare import film
@@ -211,13 +211,19 @@ def spoil(folder: Path, **changes: object) -> None:
 @pytest.mark.parametrize(
     ("harm", "says"),
     [
-        pytest.param(lambda f: (f / "report.json").unlink(), "is no folder of results", id="no report"),
-        pytest.param(lambda f: (f / "report.json").write_text("{"), "is not a report of formcheck", id="cut off"),
+        pytest.param(lambda f: (f / "report.json").unlink(), "there is no", id="no report"),
+        pytest.param(lambda f: (f / "report.json").write_text("{"), "is damaged: it is no JSON", id="cut off"),
         pytest.param(
-            lambda f: (f / "report.json").write_text("[]"), "is not a report of formcheck", id="something else"
+            lambda f: (f / "report.json").write_text("[]"), "is no report of this version", id="something else"
         ),
-        pytest.param(lambda f: spoil(f, schema="formcheck.report/9"), "of another version", id="another version"),
-        pytest.param(lambda f: spoil(f, reps="gone"), "lacks 'reps'", id="without repetitions"),
+        pytest.param(
+            lambda f: spoil(f, schema="formcheck.report/9"), "no report of this version", id="another version"
+        ),
+        pytest.param(lambda f: spoil(f, reps="gone"), "not as formcheck writes it", id="without repetitions"),
+        pytest.param(lambda f: spoil(f, source="gone"), "not as formcheck writes it", id="without a source"),
+        pytest.param(lambda f: spoil(f, segments=[5]), "not as formcheck writes it", id="a number for a segment"),
+        pytest.param(lambda f: spoil(f, exercise=["bridge"]), "not as formcheck writes it", id="a list for a name"),
+        pytest.param(lambda f: spoil(f, reps=[{"measures": {"x": "<b>"}}]), "not as formcheck", id="words for numbers"),
         pytest.param(lambda f: spoil(f, exercise="squat"), "no exercise called 'squat'", id="an unknown exercise"),
         pytest.param(lambda f: (f / "angles.csv").write_text("t_s\nx\n"), "angles.csv is damaged", id="damaged angles"),
     ],
@@ -225,7 +231,7 @@ def spoil(folder: Path, **changes: object) -> None:
 def test_a_folder_that_cannot_be_read_is_told(harm: object, says: str, tmp_path: Path) -> None:
     folder = written(tmp_path / "x", sample())
     harm(folder)  # type: ignore[operator]
-    with pytest.raises(CompareError, match=re.escape(says)):
+    with pytest.raises((CompareError, ReportError), match=re.escape(says)):
         from_folder(folder)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner, Result
 
-from formcheck.errors import HistoryError
+from formcheck.errors import ReportError
 from formcheck.io.history import History
 from formcheck.io.history.importing import import_report
 from formcheck.io.video.recorded import recorded
@@ -106,6 +106,17 @@ def test_export_writes_a_file_or_standard_output(db: Path, tmp_path: Path, how: 
     assert out.read_text(encoding="utf-8") == printed
     assert "2026-01-12" in printed
     assert "2026-01-05T18:30" not in printed
+
+
+def test_a_session_named_twice_is_exported_once(db: Path) -> None:
+    once, twice = (good("history", "export", "--db", db, *asked) for asked in (("--session", 2), ("--session", 2) * 2))
+    assert once == twice
+
+
+@pytest.mark.parametrize("number", ["0", "3", "9" * 30])
+def test_a_session_that_is_not_there_is_told(db: Path, number: str) -> None:
+    for command in ("show", "report", "delete"):
+        assert f"there is no session {number}" in complaint("history", command, number, "--db", db).replace("\n", " ")
 
 
 def test_delete_asks_first(db: Path) -> None:
@@ -250,7 +261,7 @@ def test_what_is_no_report_is_told_and_nothing_is_taken(tmp_path: Path, content:
     if content is not None:
         (folder / "report.json").write_text(content)
     with History.open(tmp_path / "new.db") as history:
-        with pytest.raises(HistoryError, match=said if content else "there is no"):
+        with pytest.raises(ReportError, match=said if content else "there is no"):
             import_report(history, folder, EVENING)
         assert history.sessions() == []
 

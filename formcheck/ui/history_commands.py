@@ -141,7 +141,7 @@ def _export(
 ) -> None:
     """Write sessions for other programs."""
     with telling_errors(), _opened(db) as history:
-        sessions = [history.session(each) for each in session] if session else history.sessions()
+        sessions = [history.session(each) for each in dict.fromkeys(session)] if session else history.sessions()
         text = export.text(sessions, how.value, subject)
         if out is None:
             sys.stdout.write(text)

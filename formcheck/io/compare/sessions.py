@@ -1,18 +1,17 @@
 """A session to compare: as it was just judged, or read again from its folder of results."""
 
 import csv
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite, nan
 from pathlib import Path
 from typing import Any
 
-from formcheck.core.events import Fault, Hold, Rep, Unfinished, Warn
-from formcheck.errors import CompareError, UnknownExerciseError
+from formcheck.core.events import Rep, Unfinished, Warn
+from formcheck.errors import CompareError
 from formcheck.exercises import find
+from formcheck.io.report import stored
 from formcheck.io.report.angles import COLUMNS
-from formcheck.io.report.document import SCHEMA
 from formcheck.io.report.folder import ANGLES, REPORT, VIDEO
 from formcheck.session.summary import PHASES, Result, Series
 
@@ -43,32 +42,20 @@ def from_folder(path: Path) -> Compared:
     """Read a folder of results.
 
     Raises:
-        CompareError: it holds no report that can be read.
+        ReportError: it holds no report that can be read.
+        CompareError: its angles are damaged.
     """
-    document = _document(path / REPORT)
+    document = stored.read(path / REPORT)
     series = _series(path / ANGLES)
-    segments = tuple(
-        _result(part, series.between(part.get("start_s", 0.0), part.get("end_s", nan) + 1e-3))
-        for part in document.get("segments", ())
-    )
-    whole = _result(document, segments[0].series if segments else series, segments)
-    source = Path(document["source"]["path"])
+    with stored.telling(path / REPORT):
+        segments = tuple(
+            _result(part, series.between(part.get("start_s", 0.0), part.get("end_s", nan) + 1e-3))
+            for part in document.get("segments", ())
+        )
+        whole = _result(document, segments[0].series if segments else series, segments)
+        source = Path(document["source"]["path"])
     video = next((each for each in (path / VIDEO, source) if each.is_file()), None)
     return Compared(source.name, whole, video)
-
-
-def _document(path: Path) -> dict[str, Any]:
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-        if document["schema"] != SCHEMA:
-            raise CompareError(f"{path} is of another version ({document['schema']}). {_AGAIN}")
-        return dict(document)
-    except OSError as error:
-        raise CompareError(
-            f"{path.parent} is no folder of results: {REPORT} cannot be read ({error.strerror or error}). {_AGAIN}"
-        ) from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise CompareError(f"{path} is not a report of formcheck. {_AGAIN}") from error
 
 
 def _series(path: Path) -> Series:
@@ -90,40 +77,23 @@ def _series(path: Path) -> Series:
 
 
 def _result(part: Mapping[str, Any], series: Series, segments: Sequence[Result] = ()) -> Result:
-    try:
-        exercise = None if part["exercise"] is None else find(part["exercise"])
-        return Result(
-            exercise=exercise,
-            recognised=part["recognised"],
-            side=part["side"],
-            frames=len(series.t),
-            seen_fraction=part["seen_fraction"],
-            reps=tuple(_rep(each, series) for each in part["reps"]),
-            holds=tuple(_hold(each) for each in part["holds"]),
-            unfinished=tuple(Unfinished(u["start_s"], u["end_s"], u["missing"]) for u in part["unfinished"]),
-            warnings=tuple(Warn(w["key"], w["say"]) for w in part["warnings"]),
-            series=series,
-            segments=tuple(segments),
-        )
-    except (KeyError, TypeError) as error:
-        raise CompareError(f"the report lacks {error}. {_AGAIN}") from error
-    except UnknownExerciseError as error:
-        raise CompareError(f"the report is of another version of formcheck: {error}") from error
-
-
-def _rep(each: Mapping[str, Any], series: Series) -> Rep:
-    """A repetition; when its top began and ended stands in the phases of its frames."""
-    start, end = each["start_s"], each["end_s"]
-    top = [t for t, n in zip(series.t, series.phases, strict=True) if start <= t <= end and n == PHASES.index("hold")]
-    first, last = (top[0], top[-1]) if top else (each["peak_s"], each["peak_s"])
-    return Rep(each["number"], start, first, each["peak_s"], last, end, nan, each["measures"], _faults(each))
-
-
-def _hold(each: Mapping[str, Any]) -> Hold:
-    return Hold(
-        each["number"], each["side"], each["start_s"], each["end_s"], each["held_s"], each["measures"], _faults(each)
+    return Result(
+        exercise=None if part["exercise"] is None else find(part["exercise"]),
+        recognised=part["recognised"],
+        side=part["side"],
+        frames=len(series.t),
+        seen_fraction=part["seen_fraction"],
+        reps=tuple(_with_top(stored.rep_of(each), series) for each in part["reps"]),
+        holds=tuple(map(stored.hold_of, part["holds"])),
+        unfinished=tuple(Unfinished(u["start_s"], u["end_s"], u["missing"]) for u in part["unfinished"]),
+        warnings=tuple(Warn(w["key"], w["say"]) for w in part["warnings"]),
+        series=series,
+        segments=tuple(segments),
     )
 
 
-def _faults(each: Mapping[str, Any]) -> tuple[Fault, ...]:
-    return tuple(Fault(fault["key"], fault["t_s"], fault["say"]) for fault in each["faults"])
+def _with_top(rep: Rep, series: Series) -> Rep:
+    """When its top began and ended stands in the phases of its frames."""
+    hold = PHASES.index("hold")
+    top = [t for t, n in zip(series.t, series.phases, strict=True) if rep.start <= t <= rep.end and n == hold]
+    return replace(rep, top_from=top[0] if top else rep.peak, top_to=top[-1] if top else rep.peak)

@@ -24,6 +24,9 @@ from formcheck.io.history.records import Asked, Origin, SessionRecord
 from formcheck.io.history.telling import telling
 from formcheck.session.plan import Plan
 
+_LARGEST = 2**63 - 1
+"""SQLite's largest whole number: a larger one cannot be asked for."""
+
 
 class History:
     """An open history. May be used from several threads, and by several programs at once.
@@ -206,7 +209,7 @@ class History:
 
     def session(self, id_: int) -> SessionRecord:
         """Return one session."""
-        found = self._read(id_)
+        found = self._read(id_) if abs(id_) <= _LARGEST else []
         if not found:
             raise self._missing(id_)
         return found[0]
