@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from formcheck.core.events import Hold
+from formcheck.core.events import Fault, Hold
 from formcheck.errors import CompareError, ReportError
 from formcheck.exercises import all_exercises, find
 from formcheck.exercises.vocabulary import Exercise
@@ -84,6 +84,22 @@ def test_holds_are_compared_for_each_leg() -> None:
     towel = find("towel_stretch")
     rows = {row.title: row.difference for row in counts(towel, legs((70.0,), ()), legs((70.0, 72.0), (75.0,)))}
     assert rows == {"Holds": "+2", "Of them clean": "+2", "Held, left leg": "+21 s", "Held, right leg": "+21 s"}
+
+
+def test_a_left_leg_is_never_held_against_a_right_one() -> None:
+    towel = find("towel_stretch")
+    rows = {row.title: row for row in measures(towel, legs((70.0,), ()), legs((60.0,), (90.0,)))}
+    left, right = (rows[f"Leg elevation, {side} leg, median"] for side in ("left", "right"))
+    assert (left.one, left.two, left.judged) == ("70°", "60°", "a difference")
+    assert (right.one, right.two, right.difference, right.judged) == ("–", "90°", "–", "")
+
+
+def test_a_hold_whose_fault_changes_the_measure_is_left_out_as_in_the_trends() -> None:
+    towel = find("towel_stretch")
+    two = legs((70.0, 95.0), ())
+    bent = replace(two.holds[1], faults=(Fault("knee_bent", 1.0, ""),))
+    rows = {row.title: row.two for row in measures(towel, two, replace(two, holds=(two.holds[0], bent)))}
+    assert rows["Leg elevation, left leg, median"] == "70°"
 
 
 def test_faults_of_both_are_listed() -> None:

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import isfinite, isnan
+from math import isfinite, isnan, nan
 from typing import Literal
 
-from formcheck.exercises.vocabulary import Exercise, Holds, Rule
+from formcheck.exercises.vocabulary import Aim, Exercise, Holds, Rule
 from formcheck.io.report.findings import broken_rules
-from formcheck.io.report.ranges import stated_of, typical, values_of
 from formcheck.io.report.words import columns, noun, number, sentence
+from formcheck.session.progress import point
 from formcheck.session.summary import Result
 
+_SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
 Judged = Literal["a difference", "within the error", "error not known", ""]
 
 
@@ -40,9 +41,9 @@ def counts(exercise: Exercise, one: Result, two: Result) -> list[Difference]:
     many = sentence(noun(exercise, 2))
     rows = [_count(many, len(one.done), len(two.done)), _count("Of them clean", one.good, two.good)]
     if isinstance(exercise.counts, Holds):
-        for side, title in (("left", "Held, left leg"), ("right", "Held, right leg")):
-            a, b = (part.held_s(side) for part in (one, two))  # type: ignore[arg-type]
-            rows.append(Difference(title, f"{a:.0f} s", f"{b:.0f} s", _signed(f"{b - a:.0f} s")))
+        for side in _SIDES:
+            a, b = (part.held_s(side) for part in (one, two))
+            rows.append(Difference(f"Held, {side} leg", f"{a:.0f} s", f"{b:.0f} s", _signed(f"{b - a:.0f} s")))
     return rows
 
 
@@ -59,21 +60,27 @@ def _signed(text: str) -> str:
 
 
 def measures(exercise: Exercise, one: Result, two: Result) -> Iterator[Difference]:
-    """Yield the medians of each shown measure that is known of both sessions or of one."""
+    """Yield the medians of each shown measure that is known of both sessions or of one; of stretches for each leg.
+
+    They are taken as the history's trends take them: without movements whose fault changes the measure itself.
+    """
+    sides = _SIDES if isinstance(exercise.counts, Holds) else (None,)
     for measure in columns(exercise):
-        a, b = (typical(values_of(part.done, measure.key)) for part in (one, two))
-        if isnan(a) and isnan(b):
-            continue
-        stated = [stated_of(part.done, measure.key) for part in (one, two)]
-        error = exercise.error_of(measure.key, *stated)
-        yield Difference(
-            f"{measure.title}, median",
-            number(a, measure, stated[0]),
-            number(b, measure, stated[1]),
-            _signed(number(b - a, measure)) if isfinite(b - a) else "–",
-            number(error, measure),
-            _judged(b - a, error),
-        )
+        # of a measure that is no aim nothing more than its key is needed
+        aim = next((each for each in exercise.aims if each.measure == measure.key), Aim(measure.key, "up", nan, ""))
+        for side in sides:
+            a, b = (point(exercise, aim, "", part.done, side) for part in (one, two))
+            if isnan(a.value) and isnan(b.value):
+                continue
+            error = exercise.error_of(measure.key, a.stated, b.stated)
+            yield Difference(
+                f"{measure.title}, {f'{side} leg, ' if side else ''}median",
+                number(a.value, measure, a.stated),
+                number(b.value, measure, b.stated),
+                _signed(number(b.value - a.value, measure)) if isfinite(b.value - a.value) else "–",
+                number(error, measure),
+                _judged(b.value - a.value, error),
+            )
 
 
 def _judged(difference: float, error: float) -> Judged:
