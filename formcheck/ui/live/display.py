@@ -19,7 +19,7 @@ from formcheck.session.summary import Result
 from formcheck.ui.live.painter import HELP_S, Painter, State
 from formcheck.ui.live.steering import Order, Steering
 
-_TICK_S = 0.015
+_TICK_S = 0.05
 """How long the window may go without looking for keys, s."""
 
 
@@ -98,7 +98,9 @@ class Display:
         try:
             if shown is not None:
                 self._show(shown)
-            key = self._window.key()
+            key = self._window.key()  # a picture is on the screen only after this
+            if shown is not None and shown.frame is not None and self._on_shown is not None:
+                self._on_shown(shown.frame.t)
             if key is not None:
                 self._press(key)
         except cv2.error:
@@ -120,9 +122,6 @@ class Display:
         self._question = coaching.question if coaching is not None else None
         moment = shown.moment if shown.frame is not None else replace(shown.moment, body=None)
         self._window.show(self._painter.paint(frame.image, moment, state))
-        if shown.frame is not None and self._on_shown is not None:
-            self._window.key()  # the picture is on the screen only after this
-            self._on_shown(frame.t)
 
     @staticmethod
     def _ended(moment: Moment) -> bool:
