@@ -42,6 +42,27 @@ class Judging(Protocol):
         """End it; ``reading`` are warnings of what delivered the frames."""
 
 
+class Steered(Judging, Protocol):
+    """A live session, or several in a row, which the person can pause and end."""
+
+    @property
+    def over(self) -> bool:
+        """Whether it has ended, by itself or asked."""
+
+    @property
+    def paused(self) -> bool:
+        """Whether the person has paused it."""
+
+    def pause(self) -> None:
+        """Judge nothing until ``resume``."""
+
+    def resume(self) -> None:
+        """Judge again."""
+
+    def end(self) -> None:
+        """Be over from the next frame on."""
+
+
 class Sink(Protocol):
     """Takes every judged frame."""
 

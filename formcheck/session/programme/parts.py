@@ -1,45 +1,20 @@
 """What the programme's parts hand each other in every frame."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from formcheck.core.events import Warn
 from formcheck.core.pose import Sight
 from formcheck.session.coaching import Question, Say, Stage
 from formcheck.session.moment import Moment
-from formcheck.session.summary import Result
+from formcheck.session.pipeline import Steered
 
 
-class LiveSet(Protocol):
+class LiveSet(Steered, Protocol):
     """One exercise, live: it finds the person in position, counts, corrects, and ends at its dose."""
 
     @property
     def stage(self) -> Stage:
         """Where it is."""
-
-    @property
-    def over(self) -> bool:
-        """It has ended, by itself or because it was asked to."""
-
-    @property
-    def paused(self) -> bool:
-        """It stands still until it is resumed."""
-
-    def step(self, sight: Sight) -> Moment:
-        """Judge one frame."""
-
-    def finish(self, reading: Sequence[Warn] = ()) -> Result:
-        """End it and return what was found."""
-
-    def pause(self) -> None:
-        """Stand still."""
-
-    def resume(self) -> None:
-        """Go on."""
-
-    def end(self) -> None:
-        """Ask it to end: the next frame is its last."""
 
 
 @dataclass(frozen=True, slots=True)

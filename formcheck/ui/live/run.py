@@ -20,14 +20,14 @@ from formcheck.io.pose.estimator import PoseEstimator
 from formcheck.io.report.source_info import SourceInfo
 from formcheck.io.texts import Texts
 from formcheck.io.voice import Manner, Speaker, VoiceSink, open_desk
-from formcheck.session.pipeline import Estimator, Sink, run
+from formcheck.session.pipeline import Estimator, Sink, Steered, run
 from formcheck.session.summary import Result
 from formcheck.ui.live.choices import LiveChoices, check_files
 from formcheck.ui.live.display import Display, Shows
 from formcheck.ui.live.interrupts import Interrupts
 from formcheck.ui.live.keeping import KeptTrace, KeptVideo
 from formcheck.ui.live.painter import Painter
-from formcheck.ui.live.steering import Asking, Steered, Steering
+from formcheck.ui.live.steering import Asking, Steering
 from formcheck.ui.live.typed import Typed
 from formcheck.ui.live.window import Window, WindowError
 

@@ -9,37 +9,11 @@ from formcheck.core.events import Warn
 from formcheck.core.pose import Sight
 from formcheck.session.coaching import Coaching, Question, Say, Urgency
 from formcheck.session.moment import Moment
+from formcheck.session.pipeline import Steered
 from formcheck.session.summary import Result
 
 Order = Literal["pause", "next", "quit", "hurts", "numb"]
 """Pause or go on; end the set, or go to the next; end the session; stop because it hurts, or tingles."""
-
-
-class Steered(Protocol):
-    """A live session, or several in a row."""
-
-    @property
-    def over(self) -> bool:
-        """Whether it has ended, by itself or asked."""
-
-    @property
-    def paused(self) -> bool:
-        """Whether the person has paused it."""
-
-    def step(self, sight: Sight) -> Moment:
-        """Judge one frame."""
-
-    def finish(self, reading: Sequence[Warn] = ()) -> Result:
-        """End it, and return what was done."""
-
-    def pause(self) -> None:
-        """Judge nothing until ``resume``."""
-
-    def resume(self) -> None:
-        """Judge again."""
-
-    def end(self) -> None:
-        """Be over from the next step on."""
 
 
 @runtime_checkable
