@@ -16,6 +16,7 @@
     ├── PlanError           a plan file says something that cannot be done
     ├── ReportError         a stored report.json cannot be read
     ├── PdfError            a PDF cannot be made here
+    ├── WebError            the server cannot begin
     └── CompareError        two sessions have nothing to compare
 
 Each message says what is wrong, where, and what to do next. Anything else that escapes is a defect of formcheck.
@@ -76,6 +77,10 @@ class PlanError(FormcheckError):
 
 class PdfError(FormcheckError):
     """A PDF cannot be made: the optional extra is missing, or it fails."""
+
+
+class WebError(FormcheckError):
+    """The server cannot begin: the optional extra is missing, or its address cannot be used."""
 
 
 class CompareError(FormcheckError):

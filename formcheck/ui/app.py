@@ -22,6 +22,7 @@ from formcheck.ui.failing import complain, telling_errors
 from formcheck.ui.live.command import live
 from formcheck.ui.live.programme import programme
 from formcheck.ui.tables import movements, summary
+from formcheck.ui.web.command import serve
 
 app = typer.Typer(
     help="Watches low-back exercises in recorded videos, counts or times them and says what to correct.",
@@ -123,6 +124,7 @@ def _exercises() -> None:
 
 app.command("live")(telling_errors()(live))
 app.command("programme")(telling_errors()(programme))
+app.command("serve")(telling_errors()(serve))
 app.command("doctor")(telling_errors()(doctor))
 compare_commands.register(app)
 guide_commands.register(app)

@@ -18,8 +18,8 @@ from formcheck.session.moment import Moment
 _Corners = tuple[Point, Point, Point]
 
 
-def _corners(moment: Moment) -> _Corners | None:
-    """Where the guide's three parts are, while the movement goes on and all three are to be trusted."""
+def corners_of(moment: Moment) -> _Corners | None:
+    """Return where the guide's three parts are, while the movement goes on and all three are to be trusted."""
     body = moment.body
     if body is None or moment.phase not in ("up", "hold", "down"):
         return None
@@ -29,13 +29,13 @@ def _corners(moment: Moment) -> _Corners | None:
 
 def draw_line(image: Image, moment: Moment, scale: Scale) -> None:
     """Draw the line to reach. It goes under the body, so that a body in line simply covers it."""
-    if (corners := _corners(moment)) is not None:
+    if (corners := corners_of(moment)) is not None:
         lines.line(image, corners[0], corners[2], TARGET, max(2, scale.line // 2), dashed=True)
 
 
 def draw_advice(image: Image, moment: Moment, scale: Scale, texts: Texts = ENGLISH) -> None:
     """Draw, at the top, how far off the line the body is and which way to go, or that it is in line."""
-    corners = _corners(moment)
+    corners = corners_of(moment)
     if corners is None:
         return
     plan = moment.exercise.counts

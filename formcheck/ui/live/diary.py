@@ -59,6 +59,11 @@ class Diary:
         except HistoryError as error:
             self._fail(error)
 
+    @property
+    def kept(self) -> int | None:
+        """Id of the session in the history; None where there is none, or no longer because nothing was done."""
+        return self._session if self._history is not None else None
+
     def sinks(self, exercise: Exercise | None = None, dose: Dose | None = None) -> list[Sink]:
         """Return what writes into it."""
         if self._history is None or self._session is None:
@@ -84,6 +89,7 @@ class Diary:
         session = self._history.session(self._session)
         if not session.sets and not session.pain and session.reason != "red_flag":
             self._history.delete(self._session)
+            self._session = None
 
     def _fail(self, error: HistoryError) -> None:
         self._notice(f"not kept in the history: {error}")
