@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
@@ -29,6 +31,46 @@ def render(exercises: Sequence[Exercise], texts: Texts) -> str:
         exercises: one or all.
         texts: in whose language.
     """
+    return (
+        _pages()
+        .get_template("guide.html.j2")
+        .render(
+            language={"zh": "zh-Hans"}.get(texts.language, texts.language),
+            of=texts.of,
+            lines=texts.lines,
+            safety=safety(texts),
+            sections=[
+                _Section(exercise.name, words(exercise, texts), _figures(exercise, texts)) for exercise in exercises
+            ],
+            size=guide_figure,
+        )
+    )
+
+
+def drawings(exercise: Exercise, texts: Texts) -> list[tuple[str, str]]:
+    """Return an exercise's drawings as SVG, each after its caption; the colours are those of the guide's style."""
+    module: Any = _pages().get_template("figure.svg.j2").make_module({"size": guide_figure})
+    found = _figures(exercise, texts)
+    said = words(exercise, texts)
+    top = min((drawn.top for _, drawn in found), default=0.0)
+    steps = (said.how[0], said.how[-1])
+    return [
+        (
+            caption,
+            str(
+                module.draw(drawn, f"{exercise.name}-drawing-{n}", _drawn(texts, said.title, caption, step), top)
+            ).strip(),
+        )
+        for n, ((caption, drawn), step) in enumerate(zip(found, steps, strict=False), 1)
+    ]
+
+
+def _drawn(texts: Texts, title: str, caption: str, step: str) -> str:
+    return texts.of("guide.drawn", title=title, caption=caption, step=step)
+
+
+@cache
+def _pages() -> Environment:
     pages = Environment(
         loader=ChoiceLoader([PackageLoader("formcheck.io.guide"), PackageLoader("formcheck.io.report")]),
         autoescape=True,
@@ -36,14 +78,7 @@ def render(exercises: Sequence[Exercise], texts: Texts) -> str:
         trim_blocks=True,
     )
     pages.filters["arrow_head"] = arrow_head
-    return pages.get_template("guide.html.j2").render(
-        language={"zh": "zh-Hans"}.get(texts.language, texts.language),
-        of=texts.of,
-        lines=texts.lines,
-        safety=safety(texts),
-        sections=[_Section(exercise.name, words(exercise, texts), _figures(exercise, texts)) for exercise in exercises],
-        size=guide_figure,
-    )
+    return pages
 
 
 def _figures(exercise: Exercise, texts: Texts) -> list[tuple[str, Figure]]:

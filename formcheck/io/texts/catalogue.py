@@ -5,14 +5,14 @@ To add a language, write ``<code>.toml`` beside ``en.toml`` with the same keys, 
 """
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
 from unicodedata import east_asian_width
 
 from formcheck.errors import UnknownLanguageError
-from formcheck.exercises import find
+from formcheck.exercises import all_exercises, find
 from formcheck.session.coaching import Say
 
 _HERE = files("formcheck.io.texts")
@@ -66,6 +66,13 @@ class Texts:
             raise KeyError(key)
         return tuple(found)
 
+    def all(self) -> dict[str, str | list[str]]:
+        """Return every text by its key, places not filled; where a key has several, all of them."""
+        keys = {**dict.fromkeys(_keys(_file("en"))), **dict.fromkeys(_keys(_file(self.language)))}
+        keys |= dict.fromkeys(_keys_of_exercises())
+        found = {key: self._find(key) for key in keys}
+        return {key: text if isinstance(text, str) else list(text) for key, text in found.items()}
+
     def said(self, say: Say) -> str:
         """Return what is to be spoken."""
         return self.of(say.key, **say.values)
@@ -114,6 +121,24 @@ def _within(table: Mapping[str, Any], key: str) -> Any:
             return None
         found = found[part]
     return found
+
+
+def _keys(table: Mapping[str, Any], before: str = "") -> Iterator[str]:
+    for name, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _keys(value, f"{before}{name}.")
+        else:
+            yield f"{before}{name}"
+
+
+def _keys_of_exercises() -> Iterator[str]:
+    for exercise in all_exercises():
+        at = f"exercise.{exercise.key}"
+        yield from (f"{at}.{what}" for what in ("title", "how", "camera", "cannot_see"))
+        yield from (f"{at}.caution",) if exercise.caution else ()
+        yield from (f"{at}.breath.up", f"{at}.breath.down") if exercise.breath else ()
+        for rule in exercise.rules:
+            yield from (f"{at}.fault.{rule.key}.say", f"{at}.fault.{rule.key}.why")
 
 
 def _of_exercise(key: str) -> Any:

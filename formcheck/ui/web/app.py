@@ -7,11 +7,13 @@ from pathlib import Path
 from fastapi import FastAPI, WebSocket
 
 from formcheck import __version__
-from formcheck.ui.web import failing, pages
+from formcheck.ui.web import catalogue_api, failing, history_api, pages
 from formcheck.ui.web.live.rooms import Rooms
 from formcheck.ui.web.live.socket import LiveSockets
 from formcheck.ui.web.security import Guard
 from formcheck.ui.web.settings import Settings
+from formcheck.ui.web.videos import api as videos_api
+from formcheck.ui.web.videos.queue import VideoQueue
 
 ROOT = "/api/v1"
 
@@ -25,12 +27,14 @@ def create_app(settings: Settings, static: Path = pages.STATIC) -> FastAPI:
     """
     rooms = Rooms(settings)
     sockets = LiveSockets(rooms, settings)
+    queue = VideoQueue(settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         try:
             yield
         finally:
+            queue.close()
             rooms.close()
 
     app = FastAPI(
@@ -48,5 +52,11 @@ def create_app(settings: Settings, static: Path = pages.STATIC) -> FastAPI:
     async def live(socket: WebSocket) -> None:
         await sockets.serve(socket)
 
+    for part in (
+        catalogue_api.router(keeps=settings.keep),
+        videos_api.router(queue, settings),
+        history_api.router(settings),
+    ):
+        app.include_router(part, prefix=ROOT)
     app.include_router(pages.router(static))
     return app

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from math import isfinite, nan
-from typing import Any
+from typing import Any, Literal
 
 from formcheck.core.body import Body
 from formcheck.core.geometry import Point
@@ -69,7 +69,7 @@ def about(exercise: Exercise, texts: Texts) -> dict[str, Any]:
     }
 
 
-def kind(exercise: Exercise) -> str:
+def kind(exercise: Exercise) -> Literal["reps", "holds"]:
     """Return what is counted: ``reps`` or ``holds``."""
     return "holds" if isinstance(exercise.counts, Holds) else "reps"
 

@@ -1,0 +1,45 @@
+"""What the API's parts share."""
+
+from typing import Annotated, Any
+
+from fastapi import Query
+from pydantic import BaseModel
+
+from formcheck.io.texts import LANGUAGES
+
+Language = Annotated[str, Query(pattern=f"^({'|'.join(LANGUAGES)})$", description="Of the texts.")]
+
+
+class ErrorBody(BaseModel):
+    """What is wrong, for programs by ``key``, and for people."""
+
+    key: str
+    text: str
+    remedy: str
+
+
+class Failure(BaseModel):
+    """Every answer that is no success."""
+
+    error: ErrorBody
+
+
+_WORDS = {
+    400: "The request cannot be read.",
+    404: "It is not there.",
+    408: "It came in too slowly.",
+    409: "Not in this state.",
+    411: "It does not say how long it is.",
+    413: "It is too large.",
+    416: "The file has no such part.",
+    422: "The request is not as it should be.",
+    429: "There are too many.",
+    501: "A library is missing.",
+    503: "It does not work at present.",
+    507: "The disk is full.",
+}
+
+
+def failures(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return the failures that an operation may answer with, for its description."""
+    return {status: {"model": Failure, "description": _WORDS[status]} for status in statuses}
