@@ -44,6 +44,7 @@ def create_app(settings: Settings, static: Path = pages.STATIC) -> FastAPI:
         openapi_url="/api/openapi.json",
         docs_url=None,  # they would be fetched from elsewhere
         redoc_url=None,
+        redirect_slashes=False,
     )
     app.add_middleware(Guard, settings=settings)
     failing.register(app)
@@ -58,5 +59,5 @@ def create_app(settings: Settings, static: Path = pages.STATIC) -> FastAPI:
         history_api.router(settings),
     ):
         app.include_router(part, prefix=ROOT)
-    app.include_router(pages.router(static))
+    app.router.default = pages.Pages(static)
     return app
