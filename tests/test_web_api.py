@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import schemathesis
 from rich.console import Console
 from typer.testing import CliRunner
 
@@ -19,9 +18,8 @@ from formcheck.io.history import History
 from formcheck.io.texts import LANGUAGES, Texts
 from formcheck.ui.app import app
 from formcheck.ui.web import running
-from formcheck.ui.web.app import create_app
 from formcheck.ui.web.running import Wanted, bound
-from formcheck.ui.web.settings import Limits, Settings
+from formcheck.ui.web.settings import Settings
 from tests.conftest import ROOT
 from tests.web import Served
 
@@ -144,7 +142,7 @@ class TestHistory:
             assert served.get("/history/export").text.startswith("session,")
         assert list(tmp_path.iterdir()) == []
 
-    def test_nothing_is_shown_where_nothing_is_kept(self, server: Served, tmp_path: Path) -> None:
+    def test_nothing_is_shown_where_nothing_is_kept(self, tmp_path: Path) -> None:
         with History.open(tmp_path / "h.db") as history:
             history.begin_session()
         with Served(Settings(db=tmp_path / "h.db", keep=False)) as served:
@@ -157,19 +155,9 @@ class TestHistory:
         assert str(tmp_path) in answer.json()["error"]["text"]
 
 
-def described() -> schemathesis.openapi.OpenApiSchema:  # type: ignore[name-defined]
-    asked = create_app(Settings(db=Path("/nonexistent/h.db"), limits=Limits(videos=0)))
-    return schemathesis.openapi.from_asgi("/api/openapi.json", asked, base_url="http://127.0.0.1:8377")
-
-
-COMMANDS = r"serve needs|the page needs (fastapi|uvicorn)"
-
-
 class TestCommand:
     def test_nothing_of_it_is_loaded_before_it_is_called(self) -> None:
-        code = (
-            "import sys, formcheck.ui.app; sys.exit(any(m in sys.modules for m in ('fastapi', 'uvicorn', 'pydantic')))"
-        )
+        code = "import sys, formcheck.ui.app; sys.exit(bool({'fastapi', 'uvicorn', 'pydantic'} & sys.modules.keys()))"
         assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
     def test_without_the_extra_it_says_how_to_get_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -194,7 +182,7 @@ class TestCommand:
         self, host: str | None, guarded: bool, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         seen: list[Settings] = []
-        monkeypatch.setattr(running, "create_app", lambda how: seen.append(how))
+        monkeypatch.setattr(running, "create_app", seen.append)
         monkeypatch.setattr(running.uvicorn, "Server", lambda _: Still())
         monkeypatch.setattr(running, "config", lambda *_: None)
         monkeypatch.setattr(running, "stderr", lambda: console)
