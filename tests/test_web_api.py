@@ -25,8 +25,9 @@ from tests.web import Served
 
 
 def rep(number: int, angle: float) -> Rep:
-    measures = {"top_hip_angle_deg": angle}
-    return Rep(number, 4.0 * number, 4.0 * number + 1, 4.0 * number + 3, measures, ())
+    measures = {find("bridge").aims[0].measure: angle}
+    start = 4.0 * number
+    return Rep(number, start, start + 1, start + 1.5, start + 2, start + 3, 120.0, measures, ())
 
 
 @pytest.fixture(scope="module")

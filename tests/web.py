@@ -78,6 +78,7 @@ class Served:
             proxy=None,
             compression=None,
             max_size=None,
+            close_timeout=1,
         ) as socket:
             yield Browser(socket)
 

@@ -3,27 +3,30 @@
 from typing import Annotated, Any
 
 from fastapi import Query
-from pydantic import BaseModel
 
 from formcheck.io.texts import LANGUAGES
 
 Language = Annotated[str, Query(pattern=f"^({'|'.join(LANGUAGES)})$", description="Of the texts.")]
 
 
-class ErrorBody(BaseModel):
-    """What is wrong, for programs by ``key``, and for people."""
-
-    key: str
-    text: str
-    remedy: str
-
-
-class Failure(BaseModel):
-    """Every answer that is no success."""
-
-    error: ErrorBody
-
-
+_STRING = {"type": "string"}
+FAILURE = {
+    "title": "Failure",
+    "type": "object",
+    "required": ["error"],
+    "properties": {
+        "error": {
+            "type": "object",
+            "required": ["key", "text", "remedy"],
+            "properties": {
+                "key": {**_STRING, "description": "Stable, for programs."},
+                "text": {**_STRING, "description": "What is wrong."},
+                "remedy": {**_STRING, "description": "What to do next."},
+            },
+        }
+    },
+}
+"""How every answer looks that is no success."""
 _WORDS = {
     400: "The request cannot be read.",
     404: "It is not there.",
@@ -42,4 +45,7 @@ _WORDS = {
 
 def failures(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return the failures that an operation may answer with, for its description."""
-    return {status: {"model": Failure, "description": _WORDS[status]} for status in statuses}
+    return {
+        status: {"description": _WORDS[status], "content": {"application/json": {"schema": FAILURE}}}
+        for status in statuses
+    }

@@ -7,6 +7,8 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
+from starlette.routing import compile_path
+from starlette.status import HTTP_405_METHOD_NOT_ALLOWED
 
 from formcheck.errors import FormcheckError
 from formcheck.ui.web.problems import Problem
@@ -32,9 +34,12 @@ def register(app: FastAPI) -> None:
         return _answer(Problem(422, "invalid", f"{where}: {first['msg']}.", "See /api/openapi.json."))
 
     @app.exception_handler(HTTPException)
-    async def http(_: Request, error: HTTPException) -> JSONResponse:
+    async def http(request: Request, error: HTTPException) -> JSONResponse:
         words = _WORDS.get(error.status_code, ("failed", str(error.detail), "See /api/openapi.json."))
-        return _answer(Problem(error.status_code, *words, dict(error.headers or {})))
+        headers = dict(error.headers or {})
+        if error.status_code == HTTP_405_METHOD_NOT_ALLOWED and (allowed := _allowed(app, request.url.path)):
+            headers["Allow"] = allowed
+        return _answer(Problem(error.status_code, *words, headers))
 
     @app.exception_handler(FormcheckError)
     async def ours(_: Request, error: FormcheckError) -> JSONResponse:
@@ -44,6 +49,12 @@ def register(app: FastAPI) -> None:
     async def defect(_: Request, error: Exception) -> JSONResponse:
         _log.error("a request has failed", exc_info=error)
         return _answer(Problem(500, "defect", "formcheck has a defect here.", "Please report what the console shows."))
+
+
+def _allowed(app: FastAPI, path: str) -> str:
+    """All methods of a path, as the description has them: each has a route of its own, which knows only its own."""
+    found = [methods for each, methods in app.openapi()["paths"].items() if compile_path(each)[0].match(path)]
+    return ", ".join(sorted({method.upper() for methods in found for method in methods}))
 
 
 def _answer(problem: Problem) -> JSONResponse:
