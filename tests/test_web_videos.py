@@ -1,9 +1,7 @@
 """Recorded videos in the browser: the queue, its process, and what is left of it."""
 
-import os
 import time
 from collections.abc import Callable, Iterator
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -14,24 +12,9 @@ from formcheck.ui.web.problems import Problem
 from formcheck.ui.web.settings import Settings
 from formcheck.ui.web.videos.job import Job, State
 from formcheck.ui.web.videos.queue import VideoQueue, results_of
-from formcheck.ui.web.videos.work import Task
 from tests.conftest import ROOT
+from tests.quick_work import quick
 from tests.web import Served, Told
-
-
-def quick(task: Task, pipe: Connection) -> None:
-    """Does what the video's text says."""
-    what = (task.folder / task.name).read_text()
-    if what == "dies":
-        os._exit(3)
-    pipe.send(("progress", 0.5))
-    if what == "lasts":
-        time.sleep(600)
-    if what == "fails":
-        pipe.send(("failed", f"{task.name} is no video"))
-        return
-    (task.folder / "results").mkdir()
-    pipe.send(("done", f"{task.name} as {task.exercise}"))
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import struct
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +15,7 @@ import cv2
 import httpx
 import numpy as np
 import uvicorn
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from formcheck.core.frame import Frame
@@ -114,7 +115,8 @@ class Browser:
 
     def send(self, jpeg: bytes = JPEG, dt: float = 1 / 25) -> None:
         self.t = round(self.t + dt, 6)
-        self.socket.send(struct.pack("<d", self.t) + jpeg)
+        with suppress(ConnectionClosed):  # its last words can still be heard
+            self.socket.send(struct.pack("<d", self.t) + jpeg)
 
     def show(self, jpeg: bytes = JPEG, dt: float = 1 / 25) -> Told:
         """Send a picture and return what is said to it; the session may be over."""

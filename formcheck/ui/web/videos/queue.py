@@ -13,7 +13,8 @@ from threading import RLock, Thread
 from formcheck.ui.web.problems import Problem
 from formcheck.ui.web.settings import Settings
 from formcheck.ui.web.videos.job import Job
-from formcheck.ui.web.videos.work import RESULTS, Task, work
+from formcheck.ui.web.videos.task import RESULTS, Task
+from formcheck.ui.web.videos.work import work
 
 _log = logging.getLogger(__name__)
 _POLL_S = 0.1

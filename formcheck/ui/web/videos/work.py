@@ -3,7 +3,6 @@
 import os
 import signal
 from contextlib import suppress
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -11,33 +10,16 @@ from typing import Any
 from rich.progress import Progress, TaskID
 
 from formcheck.errors import FormcheckError
-from formcheck.exercises import find
+from formcheck.ui.web.videos.task import RESULTS, Task
 
-RESULTS = "results"
 _NICER = 10
 _STEP = 0.005
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What is to be analysed.
-
-    Attributes:
-        folder: holds the video; takes ``results``.
-        name: of the video's file.
-        exercise: key; None recognises it.
-        model: another pose bundle.
-    """
-
-    folder: Path
-    name: str
-    exercise: str | None
-    model: Path | None
-
-
 def work(task: Task, pipe: Connection) -> None:
     """Analyse a video; tell through ``pipe`` ("progress", share), at last ("done", words) or ("failed", why)."""
-    from formcheck.ui.analysis import Choices, analyze  # noqa: PLC0415 - slow to load, and only this process needs it
+    from formcheck.exercises import find  # noqa: PLC0415 - slow to load, and only this process needs it
+    from formcheck.ui.analysis import Choices, analyze  # noqa: PLC0415
     from formcheck.ui.tables import summary  # noqa: PLC0415
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server ends it, and takes away what it leaves
