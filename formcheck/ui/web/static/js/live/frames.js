@@ -1,0 +1,56 @@
+// Takes the newest picture of the video, as a JPEG small enough for the engine, whenever the line is free.
+
+const LONGER_EDGE = 640; // the pose model looks at 256 pixels of a person
+const QUALITY = 0.85;
+
+export class Frames {
+  #video;
+  #canvas = document.createElement("canvas");
+  #send;
+  #free;
+  #running = false;
+  #busy = false;
+  #began;
+
+  /** `free()` tells whether a frame is wanted; `send(t, jpeg)` takes it, `t` in s since `began` (s since 1970). */
+  constructor(video, began, free, send) {
+    this.#video = video;
+    this.#began = began;
+    this.#free = free;
+    this.#send = send;
+  }
+
+  start() {
+    this.#running = true;
+    this.#next();
+  }
+
+  stop() {
+    this.#running = false;
+  }
+
+  #next() {
+    if (!this.#running) return;
+    const go = () => { this.#take(); this.#next(); };
+    if (this.#video.requestVideoFrameCallback) this.#video.requestVideoFrameCallback(go);
+    else requestAnimationFrame(go);
+  }
+
+  async #take() {
+    const video = this.#video;
+    if (this.#busy || !this.#running || !video.videoWidth || !this.#free()) return;
+    this.#busy = true;
+    // the wall's clock, because a page that is loaded again begins its own anew
+    const t = (performance.timeOrigin + performance.now()) / 1000 - this.#began;
+    const scale = Math.min(1, LONGER_EDGE / Math.max(video.videoWidth, video.videoHeight));
+    const [width, height] = [video.videoWidth, video.videoHeight].map((edge) => Math.round(edge * scale));
+    if (this.#canvas.width !== width || this.#canvas.height !== height) Object.assign(this.#canvas, { width, height });
+    this.#canvas.getContext("2d").drawImage(video, 0, 0, width, height);
+    try {
+      const blob = await new Promise((resolve) => this.#canvas.toBlob(resolve, "image/jpeg", QUALITY));
+      if (blob && this.#running) this.#send(t, await blob.arrayBuffer());
+    } finally {
+      this.#busy = false;
+    }
+  }
+}

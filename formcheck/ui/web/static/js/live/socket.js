@@ -1,0 +1,124 @@
+// The line to the server: frames up, moments down. At most two frames are under way; a lost line is taken up again.
+
+const IN_FLIGHT = 2;
+const PAUSES_MS = [300, 700, 1500, 3000, 5000];
+const ANSWER_WITHIN_S = 5;
+const FINAL = new Set([1008, 1009, 4001]); // refused: asking again would not help
+
+/**
+ * A live session on the server.
+ *
+ * `start` is the first message (exercise, plan, language, quick). `on` has handlers: started(message), moment(message),
+ * over(message), error(message), line("lost" | "back" | "refused").
+ */
+export class LiveSocket {
+  #address;
+  #start;
+  #on;
+  #socket = null;
+  #token;
+  #flying = [];
+  #tries = 0;
+  #timer = null;
+  #ready = false;
+  #ended = false;
+  #lost = false;
+
+  constructor(address, start, on, token = null) {
+    this.#address = address;
+    this.#start = start;
+    this.#on = on;
+    this.#token = token;
+  }
+
+  connect() {
+    this.#timer = null;
+    const socket = this.#socket = new WebSocket(this.#address);
+    socket.binaryType = "arraybuffer";
+    socket.onopen = () => socket.send(JSON.stringify({ type: "start", ...this.#start, resume: this.#token }));
+    socket.onmessage = (event) => socket === this.#socket && this.#take(JSON.parse(event.data));
+    socket.onclose = (event) => socket === this.#socket && this.#closed(event.code);
+  }
+
+  /** Whether a frame may go up now. */
+  get free() {
+    const now = performance.now() / 1000;
+    this.#flying = this.#flying.filter((frame) => now - frame.sent < ANSWER_WITHIN_S);
+    return this.#ready && this.#flying.length < IN_FLIGHT && this.#socket.bufferedAmount === 0;
+  }
+
+  /** Send a frame: when it was taken, s, and its JPEG. */
+  frame(t, jpeg) {
+    if (!this.#ready || this.#socket.readyState !== WebSocket.OPEN) return;
+    const message = new Uint8Array(8 + jpeg.byteLength);
+    new DataView(message.buffer).setFloat64(0, t, true);
+    message.set(new Uint8Array(jpeg), 8);
+    this.#flying.push({ t, sent: performance.now() / 1000 });
+    this.#socket.send(message);
+  }
+
+  order(order) {
+    this.#send({ type: "order", order });
+  }
+
+  answer(question, value) {
+    this.#send({ type: "answer", question, value });
+  }
+
+  /** Leave: the server keeps the session for a minute, for whoever comes back with its token. */
+  close() {
+    this.#ended = true;
+    clearTimeout(this.#timer);
+    this.#ready = false;
+    this.#socket?.close(1000);
+  }
+
+  #send(message) {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
+  }
+
+  #take(message) {
+    if (message.type === "started") {
+      this.#token = message.token;
+      this.#ready = true;
+      this.#tries = 0;
+      this.#flying = [];
+      if (this.#lost && message.resumed) this.#on.line("back");
+      this.#lost = false;
+      this.#on.started(message);
+    } else if (message.type === "moment") {
+      // older frames than the one that was judged get no answer
+      this.#flying = this.#flying.filter((frame) => frame.t > message.t + 1e-6);
+      this.#on.moment(message);
+    } else if (message.type === "over") {
+      this.#ended = true;
+      this.#on.over(message);
+      this.close();
+    } else if (message.type === "error") {
+      this.#fail(message);
+    }
+  }
+
+  #fail(message) {
+    this.#on.error(message);
+    if (message.key !== "session_lost") return;
+    // the server has been restarted, or a minute has passed: what was counted is in the history
+    this.#token = null;
+    this.#lost = false;
+    if (this.#socket.readyState === WebSocket.OPEN) this.#send({ type: "start", ...this.#start, resume: null });
+  }
+
+  #closed(code) {
+    this.#ready = false;
+    if (this.#ended) return;
+    if (FINAL.has(code)) {
+      this.#ended = true;
+      this.#on.line("refused");
+      return;
+    }
+    if (!this.#lost) this.#on.line("lost");
+    this.#lost = true;
+    const pause = PAUSES_MS[Math.min(this.#tries++, PAUSES_MS.length - 1)];
+    this.#timer = setTimeout(() => this.connect(), pause);
+  }
+}

@@ -1,0 +1,36 @@
+// Exercising in front of the camera: choose, do it, look back.
+
+import { exercises, plans } from "../api.js";
+import { h, show } from "../dom.js";
+import { choose } from "../live/choose.js";
+import { forget, kept } from "../live/keeping.js";
+import { stage } from "../live/stage.js";
+import { summary } from "../live/summary.js";
+import { loading } from "../parts.js";
+
+export async function render(main, { query }) {
+  show(main, h("div", { class: "page" }, loading()));
+  const [all, programmes, open] = await Promise.all([exercises(), plans(), kept()]);
+  let leave = null;
+
+  const chosen = () => {
+    leave?.();
+    leave = choose(main, { exercises: all, plans: programmes, query, open: null, begin });
+  };
+  const begin = async (what, camera) => {
+    leave?.();
+    leave = await stage(main, { what, camera, exercises: all, plans: programmes, onOver: over, onLeave: chosen });
+  };
+  const over = (message) => {
+    leave?.();
+    leave = null;
+    forget();
+    summary(main, message, { exercises: all, again: chosen });
+  };
+
+  // a page that was loaded again in mid-set goes on by itself: who lies on the mat cannot press anything
+  const again = performance.getEntriesByType("navigation")[0]?.type === "reload";
+  if (open && again) await begin(open, null);
+  else leave = choose(main, { exercises: all, plans: programmes, query, open, begin });
+  return () => leave?.();
+}

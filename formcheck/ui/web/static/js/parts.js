@@ -1,0 +1,50 @@
+// Small pieces that several pages share.
+
+import { h, s, drawing, sign } from "./dom.js";
+import { t } from "./i18n.js";
+
+/** What went wrong and what to do, with a way to try again. */
+export function trouble(error, again = null) {
+  const key = error.key ?? "unknown";
+  const text = error.message && error.key ? error.message : t(`web.trouble.${key}`, {}, t("web.trouble.unknown"));
+  const remedy = error.remedy || t(`web.remedy.${key}`, {}, "");
+  return h("div", { class: "notice wrong", role: "alert" }, sign("correct"), h("div", null,
+    h("p", { class: "strong" }, text), remedy ? h("p", null, remedy) : null,
+    again ? h("button", { onclick: again }, t("web.again")) : null));
+}
+
+/** The drawing of an exercise that the server has made, or a plain one. */
+export function picture(exercise, which = -1) {
+  const made = exercise.drawings?.length ? drawing(exercise.drawings.at(which)) : null;
+  if (made) made.setAttribute("aria-hidden", "true");
+  return h("div", { class: "drawn" }, made ?? plain());
+}
+
+/** Somebody on a mat, for whatever has no drawing. */
+export function plain() {
+  return s("svg", { viewBox: "0 0 240 120", "aria-hidden": "true" },
+    s("path", { d: "M10 98H230", class: "mat" }),
+    s("path", { d: "M62 84L128 80L162 46L182 90", class: "limb" }), s("circle", { cx: 44, cy: 80, r: 14, class: "head" }));
+}
+
+/** A page that the server has made, in a frame: it may run its own script and reach nothing else. */
+export function framed(address, title) {
+  return h("div", { class: "framed" },
+    h("iframe", { src: address, title, sandbox: "allow-scripts", loading: "lazy" }),
+    h("p", null, h("a", { href: address, target: "_blank", rel: "noopener" }, t("web.own_tab"))));
+}
+
+/** Ask before something cannot be undone; resolves to whether it was confirmed. */
+export function confirmed(question, action) {
+  return new Promise((resolve) => {
+    const dialog = h("dialog", { class: "ask-first", "aria-labelledby": "ask-first" },
+      h("h2", { id: "ask-first" }, question),
+      h("form", { method: "dialog", class: "row" },
+        h("button", { value: "", autofocus: true }, t("web.cancel")), h("button", { value: "yes", class: "danger" }, action)));
+    dialog.addEventListener("close", () => { dialog.remove(); resolve(dialog.returnValue === "yes"); });
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}
+
+export const loading = () => h("p", { class: "loading", role: "status" }, t("web.loading"));
