@@ -29,6 +29,12 @@ export class Frames {
     this.#running = false;
   }
 
+  /** The time by the session's clock, s. */
+  now() {
+    // the wall's clock, because a page that is loaded again begins its own anew
+    return (performance.timeOrigin + performance.now()) / 1000 - this.#began;
+  }
+
   #next() {
     if (!this.#running) return;
     const go = () => { this.#take(); this.#next(); };
@@ -40,8 +46,7 @@ export class Frames {
     const video = this.#video;
     if (this.#busy || !this.#running || !video.videoWidth || !this.#free()) return;
     this.#busy = true;
-    // the wall's clock, because a page that is loaded again begins its own anew
-    const t = (performance.timeOrigin + performance.now()) / 1000 - this.#began;
+    const t = this.now();
     const scale = Math.min(1, LONGER_EDGE / Math.max(video.videoWidth, video.videoHeight));
     const [width, height] = [video.videoWidth, video.videoHeight].map((edge) => Math.round(edge * scale));
     if (this.#canvas.width !== width || this.#canvas.height !== height) Object.assign(this.#canvas, { width, height });

@@ -7,7 +7,6 @@ const SIGNS = { countdown: "wait", rest: "wait", paused: "pause", over: "flag", 
 
 export class Hud {
   #exercises;
-  #key = null;
   #dots = [];
   #title = h("p", { class: "title" });
   #number = h("span", { class: "number" }, "0");
@@ -45,10 +44,6 @@ export class Hud {
 
   #count(moment, exercise) {
     const holds = exercise.kind === "holds", n = moment.done;
-    if (this.#key !== exercise.key) {
-      this.#key = exercise.key;
-      this.#dots = [];
-    }
     write(this.#number, moment.certain ? String(n) : "");
     write(this.#unit, moment.certain ? t(`screen.${holds ? "hold" : "rep"}${n === 1 ? "" : "s"}`) : t("screen.not_sure"));
     write(this.#doing, moment.certain ? doing(moment, holds) : "");
@@ -57,12 +52,9 @@ export class Hud {
     this.#marks(moment, exercise);
   }
 
-  /** One mark for each that is done: which were good is seen as they come. */
+  /** One mark for each that is done, good or not, and an open one for each still to do. */
   #marks(moment, exercise) {
-    while (this.#dots.length > moment.done) this.#dots.pop();
-    while (this.#dots.length < moment.done) {
-      this.#dots.push(this.#dots.filter(Boolean).length < moment.good);
-    }
+    this.#dots = moment.marks ?? Array.from({ length: moment.done }, (_, n) => n < moment.good);
     const most = exercise.kind === "reps" ? doseOf(moment.dose ?? this.#exercises.get(exercise.key)?.dose) : 0;
     const wanted = `${this.#dots.map(Number).join("")}|${most}|${moment.certain}`;
     if (this.#row.dataset.wanted === wanted) return;

@@ -7,9 +7,9 @@ import { Sheet } from "./sheet.js";
 
 /** Draw a moment over the shown video; the canvas lies exactly over the picture. */
 export function paint(canvas, moment, { mirrored, t }) {
-  const sheet = new Sheet(canvas, moment.size, mirrored);
+  const sheet = new Sheet(canvas, moment.size ?? [canvas.width, canvas.height], mirrored);
   sheet.clear();
-  if (!moment.points) return;
+  if (!moment.points || !moment.size) return;
   const exercising = moment.stage === "set" && moment.certain;
   const guide = exercising ? moment.exercise?.guide : null;
   const seen = moment.points.some(Boolean);
