@@ -134,7 +134,8 @@ def test_every_character_can_be_drawn(code: str) -> None:
         cv2.putText(image, sign, (4, 38), (255, 255, 255), font(text), 32, 700)
         return image.tobytes()
 
-    text = "".join("".join(each) for _, each in flat(catalogue(code)))
+    # the page's words are drawn by the browser
+    text = "".join("".join(each) for key, each in flat(catalogue(code)) if not key.startswith("web."))
     unknown = drawn("\ue123")  # a private character, which is drawn as OpenCV draws all that it does not know
     missing = {sign for sign in set(text) - set("? ") if drawn(sign) == unknown}
     assert not missing, f"remake the font: fonts/make_font.py ({''.join(sorted(missing))})"

@@ -3,11 +3,14 @@
 import { h, s, drawing, sign } from "./dom.js";
 import { t } from "./i18n.js";
 
-/** What went wrong and what to do, with a way to try again. */
+/** What went wrong, and what to do: in the person's language where there are words for it, else as the server says. */
+export function told({ key = "unknown", message = "", text = message, remedy = "" }) {
+  return [t(`web.trouble.${key}`, {}, text || t("web.trouble.unknown")), t(`web.remedy.${key}`, {}, remedy)];
+}
+
+/** The same as a notice, with a way to try again. */
 export function trouble(error, again = null) {
-  const key = error.key ?? "unknown";
-  const text = error.message && error.key ? error.message : t(`web.trouble.${key}`, {}, t("web.trouble.unknown"));
-  const remedy = error.remedy || t(`web.remedy.${key}`, {}, "");
+  const [text, remedy] = told(error.key ? error : {});
   return h("div", { class: "notice wrong", role: "alert" }, sign("correct"), h("div", null,
     h("p", { class: "strong" }, text), remedy ? h("p", null, remedy) : null,
     again ? h("button", { onclick: again }, t("web.again")) : null));

@@ -3,7 +3,8 @@
 const IN_FLIGHT = 2;
 const PAUSES_MS = [300, 700, 1500, 3000, 5000];
 const ANSWER_WITHIN_S = 5;
-const FINAL = new Set([1008, 1009, 4001]); // refused: asking again would not help
+const REFUSED = 1008;
+const FINAL = new Set(["failed", "defect", "taken_over", "unknown_exercise", "unknown_plan", "unknown_step", "unknown_language"]);
 
 /**
  * A live session on the server.
@@ -23,6 +24,7 @@ export class LiveSocket {
   #ready = false;
   #ended = false;
   #lost = false;
+  #final = false;
 
   constructor(address, start, on, token = null) {
     this.#address = address;
@@ -101,6 +103,7 @@ export class LiveSocket {
 
   #fail(message) {
     this.#on.error(message);
+    this.#final ||= FINAL.has(message.key); // asking again would not help
     if (message.key !== "session_lost") return;
     // the server has been restarted, or a minute has passed: what was counted is in the history
     this.#token = null;
@@ -111,9 +114,9 @@ export class LiveSocket {
   #closed(code) {
     this.#ready = false;
     if (this.#ended) return;
-    if (FINAL.has(code)) {
+    if (this.#final || code === REFUSED) {
       this.#ended = true;
-      this.#on.line("refused");
+      if (!this.#final) this.#on.line("refused");
       return;
     }
     if (!this.#lost) this.#on.line("lost");

@@ -4,6 +4,7 @@ import { liveAddress } from "../api.js";
 import { announce, h, show, sign } from "../dom.js";
 import { t } from "../i18n.js";
 import { paint } from "../overlay/paint.js";
+import { told } from "../parts.js";
 import { set, settings } from "../settings.js";
 import { Desk } from "../voice/desk.js";
 import { Awake, CameraProblem, closeCamera, openCamera } from "./camera.js";
@@ -14,6 +15,8 @@ import { steer } from "./keyboard.js";
 import { Asker } from "./question.js";
 import { LiveSocket } from "./socket.js";
 import { view } from "./view.js";
+
+const REMEMBER_MS = 5000;
 
 /** Open the camera and do `what` (`{exercise, plan}`, or a kept session); returns how to leave. */
 export async function stage(main, { what, exercises, onOver, onLeave }) {
@@ -33,7 +36,7 @@ export async function stage(main, { what, exercises, onOver, onLeave }) {
   const awake = new Awake();
   const hud = new Hud(exercises);
   const asker = new Asker((question, value) => socket.answer(question, value));
-  let last = null, left = false, paused = false;
+  let last = null, left = false, paused = false, remembered = 0;
 
   const orders = {
     pause: () => order(paused ? "resume" : "pause"),
@@ -66,6 +69,8 @@ export async function stage(main, { what, exercises, onOver, onLeave }) {
     const { target = null, allowed = null } = known.get(message.exercise?.key) ?? {};
     last = { ...message, exercise: message.exercise && { target, allowed, ...message.exercise } };
     paused = last.stage === "paused";
+    remember();
+    message.notices?.forEach((text) => shown.notice(text, true));
     desk.take(last);
     hud.update(last);
     asker.update(last.question ?? null);
@@ -73,11 +78,16 @@ export async function stage(main, { what, exercises, onOver, onLeave }) {
     draw();
     document.dispatchEvent(new CustomEvent("formcheck:painted", { detail: { t: last.t, now: frames.now(), took_ms: last.took_ms } }));
   };
+  const remember = () => {
+    if (performance.now() - remembered < REMEMBER_MS) return;
+    remembered = performance.now();
+    keep(session);
+  };
   const say = (key) => desk.put([{ key, text: t(key), urgency: 1, fresh_s: 5 }]);
   const socket = new LiveSocket(liveAddress(),
     { exercise: session.exercise, plan: session.plan, language: session.language, quick: session.quick, rate: settings.rate, first: session.first ?? null },
     {
-      started: (message) => { keep({ ...session, token: message.token }); shown.line(null); },
+      started: (message) => { session.token = message.token; keep(session); shown.line(null); },
       moment: judged,
       over: (message) => { desk.put(message.says ?? []); end(); onOver(message); },
       error: (message) => failed(message),
@@ -93,17 +103,14 @@ export async function stage(main, { what, exercises, onOver, onLeave }) {
   resized.observe(shown.video);
 
   const failed = (message) => {
-    if (message.key === "session_lost") {
-      shown.notice(`${message.text} ${message.remedy ?? ""}`, false);
-      say("web.line.anew");
-    } else {
-      shown.notice(`${message.text} ${message.remedy ?? ""}`, true);
-    }
+    if (message.key === "frame_broken") return; // the next one may be better
+    const lost = message.key === "session_lost";
+    shown.notice(told(message).join(" "), !lost);
+    if (lost) say("web.line.anew");
   };
   const unplugged = async () => {
     if (left) return;
-    hud.tell(t("web.camera.lost"));
-    say("coach.camera_lost");
+    hud.tell(t("web.camera.lost")); // the server notices that no picture comes, and says so
     while (!left) {
       await new Promise((resolve) => setTimeout(resolve, 1500));
       try {
@@ -114,7 +121,7 @@ export async function stage(main, { what, exercises, onOver, onLeave }) {
       if (left) return closeCamera(stream);
       watch();
       shown.video.srcObject = stream;
-      say("coach.camera_back");
+      await shown.video.play().catch(() => {});
       return;
     }
   };

@@ -16,9 +16,10 @@ export function view({ hud, asker, orders, programme }) {
   const mirror = button("mirror", "mirror", { "aria-pressed": "false" });
   const leave = h("button", { type: "button", id: "leave" }, t("web.do.leave"));
   const picture = h("div", { class: "picture" }, video, canvas, hud.big);
+  const screen = h("div", { class: "screen" }, picture, hud.counter, hud.said, line, asker.element);
   const element = h("section", { class: "stage", tabindex: "-1", "aria-label": t("web.live.stage") },
     h("h1", { class: "unseen" }, t("web.live.stage")),
-    h("div", { class: "screen" }, picture, hud.counter, hud.said, line, asker.element),
+    screen,
     notice,
     h("div", { class: "controls", role: "toolbar", "aria-label": t("web.live.controls") },
       h("div", { class: "group" }, pause, programme ? button("next", "next") : null, button("end", "flag")),
@@ -34,7 +35,7 @@ export function view({ hud, asker, orders, programme }) {
     fit() {
       if (!video.videoWidth) return false;
       const wanted = `${video.videoWidth} / ${video.videoHeight}`;
-      if (ratio !== wanted) picture.style.setProperty("--ratio", ratio = wanted);
+      if (ratio !== wanted) screen.style.setProperty("--ratio", ratio = wanted);
       const dense = Math.min(2, devicePixelRatio || 1);
       const [width, height] = [video.clientWidth, video.clientHeight].map((edge) => Math.round(edge * dense));
       if (!width || !height) return false;

@@ -3,7 +3,7 @@
 import { exercises, removeVideo, upload, videoFile, videos } from "../api.js";
 import { announce, h, show, sign } from "../dom.js";
 import { number, span, t } from "../i18n.js";
-import { confirmed, framed, loading, trouble } from "../parts.js";
+import { confirmed, framed, loading, told, trouble } from "../parts.js";
 
 const BUSY_MS = 700, IDLE_MS = 5000;
 const SIGNS = { waiting: "wait", running: "play", done: "praise", failed: "correct", cancelled: "stop", uploading: "up" };
@@ -45,7 +45,7 @@ export async function render(main) {
         uploads = uploads.filter((each) => each !== next);
       } catch (error) {
         if (error.key === "cancelled") uploads = uploads.filter((each) => each !== next);
-        else Object.assign(next, { state: "failed", error: error.message || t(`web.trouble.${error.key}`), remedy: error.remedy });
+        else Object.assign(next, { state: "failed", error: told(error).join(" ") });
       }
       await look();
     }
@@ -138,7 +138,7 @@ class Row {
     const percent = `${number(100 * (video.progress ?? 0))} %`;
     if (video.state === "uploading") return percent;
     if (video.state === "running") return video.remaining_s == null ? percent : `${percent} · ${t("web.videos.remaining", { time: span(video.remaining_s) })}`;
-    if (video.state === "failed") return [words(video.error), video.remedy].filter(Boolean).join(" ");
+    if (video.state === "failed") return words(video.error);
     return video.state === "done" ? words(video.summary) : "";
   }
 

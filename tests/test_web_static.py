@@ -1,0 +1,77 @@
+"""The page's files without a browser: nothing from elsewhere, nothing inline, every word in the catalogues."""
+
+import re
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from formcheck.io.texts import LANGUAGES, Texts
+
+STATIC = Path(str(files("formcheck.ui.web") / "static"))
+SCRIPTS = sorted(STATIC.rglob("*.js"))
+_NAMESPACE = "http://www.w3.org/2000/svg"
+_KEY = re.compile(r"""["`]((?:web|screen|guide|coach|programme|safety)\.[a-z0-9_]+(?:\.[a-z0-9_]+)*)["`]""")
+
+
+def test_the_page_is_there() -> None:
+    assert {"index.html", "style.css", "icon.svg"} <= {path.name for path in STATIC.iterdir()}
+    assert len(SCRIPTS) > 20
+
+
+@pytest.mark.parametrize("path", sorted(p for p in STATIC.rglob("*.*") if p.is_file()), ids=lambda path: path.name)
+def test_nothing_comes_from_elsewhere(path: Path) -> None:
+    text = path.read_text(encoding="utf-8").replace(_NAMESPACE, "")
+    assert not re.findall(r"(?:https?:)?//[a-z0-9.-]+\.[a-z]{2,}", text)
+    assert "@import" not in text
+
+
+def test_nothing_is_inline_for_the_policy_forbids_it() -> None:
+    page = (STATIC / "index.html").read_text(encoding="utf-8")
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)", page)
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
+def test_no_script_makes_code_or_markup_of_text(path: Path) -> None:
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", path.read_text())
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
+def test_every_import_is_there(path: Path) -> None:
+    for name in re.findall(r"""(?:from |import\()"(\.[^"]+)\"""", path.read_text()):
+        assert (path.parent / name).resolve().is_file(), name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_of_the_page_is_in_the_catalogue(language: str) -> None:
+    texts, used = Texts(language), set()
+    for path in SCRIPTS:
+        used |= set(_KEY.findall(path.read_text(encoding="utf-8")))
+    assert len(used) > 80
+    for key in sorted(used):
+        try:
+            texts.lines(key) if key.endswith("_lines") else texts._find(key)
+        except KeyError:
+            pytest.fail(f"{key} is in no catalogue")
+
+
+_BUILT = {
+    "web.camera": ["denied", "none", "busy", "gone", "insecure"],
+    "web.videos": ["uploading", "waiting", "running", "done", "failed", "cancelled"],
+    "web.line": ["lost", "back", "refused"],
+    "web.voice": ["tones", "blocked"],
+    "web.do": ["pause", "resume", "next", "end", "hurts", "numb", "mute", "mirror", "full"],
+    "web.history": ["improving", "worse", "no_evidence", "csv", "json", "fhir"],
+    "web.home": ["live", "videos", "history", "guide"],
+}
+"""Keys whose ends are put on by a script."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("table", _BUILT)
+def test_words_whose_keys_are_put_together_are_in_the_catalogue(language: str, table: str) -> None:
+    texts = Texts(language)
+    for end in _BUILT[table]:
+        assert texts.of(f"{table}.{end}")
+        if table == "web.camera":
+            assert texts.of(f"{table}.{end}_remedy")
