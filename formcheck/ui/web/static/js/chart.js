@@ -9,8 +9,9 @@ const SIGNS = { improving: "▲", worse: "▼", no_evidence: "＝" };
 /** Return the chart of a trend, what it says, and its numbers as a table. */
 export function chart(trend) {
   const points = trend.points.filter((point) => point.value !== null);
-  const heading = [trend.title, trend.side ? t(`screen.${trend.side}`) : null].filter(Boolean).join(", ");
-  const digits = points.some((point) => point.value % 1) ? 1 : 0;
+  const title = t(`web.measure.${trend.measure}`, {}, trend.title);
+  const heading = [trend.exercise_title, title, trend.side ? t(`screen.${trend.side}`) : null].filter(Boolean).join(", ");
+  const digits = trend.digits ?? 0;
   const unit = trend.unit ?? "";
   const told = (point) => `${number(point.value, digits)}${unit}`;
   return h("figure", { class: "card chart" },

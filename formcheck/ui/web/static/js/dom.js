@@ -71,9 +71,9 @@ export function announce(text, urgent = false) {
   requestAnimationFrame(() => { region.textContent = text; });
 }
 
-/** Return a drawing that the server has made, as an element: parsed as XML, nothing in it is run. */
+/** Return a drawing that the server has made, as an element: parsed apart, nothing in it is run. */
 export function drawing(text) {
-  const parsed = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
-  if (parsed.nodeName !== "svg" || parsed.querySelector("script, foreignObject")) return null;
+  const parsed = new DOMParser().parseFromString(text, "text/html").querySelector("svg");
+  if (!parsed || parsed.querySelector("script, foreignObject")) return null;
   return document.importNode(parsed, true);
 }

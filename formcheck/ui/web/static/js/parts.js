@@ -19,7 +19,12 @@ export function trouble(error, again = null) {
 /** The drawing of an exercise that the server has made, or a plain one. */
 export function picture(exercise, which = -1) {
   const made = exercise.drawings?.length ? drawing(exercise.drawings.at(which)) : null;
-  if (made) made.setAttribute("aria-hidden", "true");
+  if (made) {
+    // beside the exercise's name it says nothing more
+    made.setAttribute("aria-hidden", "true");
+    made.removeAttribute("aria-labelledby");
+    made.querySelector("title")?.remove();
+  }
   return h("div", { class: "drawn" }, made ?? plain());
 }
 

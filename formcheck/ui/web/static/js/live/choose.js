@@ -9,7 +9,7 @@ import { cameras } from "./camera.js";
 /** Show it; `begin(what)` is called with `{exercise, plan}` or with the session that is to be gone on with. */
 export function choose(main, { exercises, plans, query, open, begin }) {
   const options = [
-    ...plans.map((plan) => ({ value: `plan:${plan.key}`, title: plan.title, note: planNote(plan, exercises), plan })),
+    ...plans.map((plan) => ({ value: `plan:${plan.key}`, title: t(`web.plan.${plan.key}`, {}, plan.title), note: planNote(plan, exercises), plan })),
     ...exercises.map((exercise) => ({ value: `exercise:${exercise.key}`, title: exercise.title, note: exercise.dose, exercise })),
     { value: "auto", title: t("web.live.auto"), note: t("web.live.auto_note") },
   ];
@@ -53,7 +53,7 @@ export function choose(main, { exercises, plans, query, open, begin }) {
 
 function about({ exercise, plan }, exercises) {
   if (plan) {
-    return [h("h2", null, plan.title), h("p", null, t("web.live.plan_about")), h("ol", { class: "how" }, plan.steps.map((step) => {
+    return [h("h2", null, t(`web.plan.${plan.key}`, {}, plan.title)), h("p", null, t("web.live.plan_about")), h("ol", { class: "how" }, plan.steps.map((step) => {
       const known = exercises.find((each) => each.key === step.exercise);
       return h("li", null, h("span", { class: "strong" }, known?.title ?? step.exercise), ` · ${step.dose}`);
     }))];

@@ -18,10 +18,10 @@ export function drawLine(sheet, moment) {
 export function drawAdvice(sheet, moment, t) {
   const corners = moment.line?.map((point) => sheet.at(point));
   if (!corners || !MOVING.includes(moment.phase)) return;
-  const off = missing(moment);
   const faulty = moment.wrong.some((key) => ["hips_low", "hips_high"].includes(key));
-  if (off === null || !(moment.phase === "hold" || faulty)) return;
+  const off = missing(moment);
   const [a, hip, b] = corners;
+  if (off === null || !(moment.phase === "hold" || faulty)) return;
   const trunk = distance(a, hip);
   const label = (point) => [point[0], point[1] - Math.max(5 * sheet.line, 0.4 * trunk)];
   if (off === 0) {

@@ -27,12 +27,11 @@ function safety() {
 }
 
 function section(exercise) {
-  const captions = [t("guide.start"), t(exercise.key === "pelvic_tilt" ? "guide.end_larger" : "guide.end")];
   return h("section", { "aria-labelledby": exercise.key, class: "exercise" },
     h("div", { class: "row apart" }, h("h2", { id: exercise.key }, exercise.title),
       h("a", { class: "button", href: `/live?exercise=${encodeURIComponent(exercise.key)}` }, sign("play"), t("web.guide.try"))),
     exercise.drawings?.length ? h("div", { class: "draw" }, exercise.drawings.map((text, n) =>
-      h("figure", { class: "card drawn" }, drawing(text), h("figcaption", null, captions[n] ?? "")))) : null,
+      h("figure", { class: "card drawn" }, drawing(text), h("figcaption", null, exercise.captions?.[n] ?? "")))) : null,
     h("div", { class: "two" },
       h("div", null, h("h3", null, t("guide.how")), h("ol", { class: "how" }, exercise.how.map((step) => h("li", null, step)))),
       h("dl", { class: "facts" }, h("dt", null, t("guide.dose")), h("dd", null, exercise.dose), h("dt", null, t("guide.where")), h("dd", null, exercise.camera))),

@@ -46,10 +46,8 @@ const newest = (all) => [...all].sort((a, b) => Date.parse(b.started) - Date.par
 
 function done(each) {
   const sets = (each.sets ?? []).map((one) => {
-    const n = one.reps_done ?? one.done ?? one.reps?.length ?? 0, holds = one.holds_done ?? one.holds?.length ?? 0;
-    const count = holds && !n ? holds : n;
-    const unit = t(`screen.${one.kind === "holds" || (holds && !n) ? "hold" : "rep"}${count === 1 ? "" : "s"}`);
-    return `${one.title ?? one.exercise ?? t("web.live.auto")}: ${number(count)} ${unit}${one.good == null ? "" : `, ${t("screen.good", { n: one.good })}`}`;
+    const unit = t(`screen.${one.kind === "holds" ? "hold" : "rep"}${one.done === 1 ? "" : "s"}`);
+    return `${one.title ?? one.exercise ?? "–"}: ${number(one.done)} ${unit}, ${t("screen.good", { n: one.good })}`;
   });
   return sets.join(" · ") || t("web.history.nothing_done");
 }

@@ -150,7 +150,8 @@ class Row {
     return [
       opener("report", () => framed(videoFile(video.id, "report.html"), t("web.videos.report_of", { name: video.name }))),
       opener("film", () => h("video", { src: videoFile(video.id, "annotated.mp4"), controls: true, playsinline: true, class: "film", "aria-label": t("web.videos.film_of", { name: video.name }) })),
-      h("a", { class: "button", href: videoFile(video.id, "report.json"), download: "" }, "JSON"), h("a", { class: "button", href: videoFile(video.id, "angles.csv"), download: "" }, "CSV"), remove];
+      h("a", { class: "button", href: videoFile(video.id, "report.json"), download: "" }, "JSON"), h("a", { class: "button", href: videoFile(video.id, "angles.csv"), download: "" }, "CSV"),
+      video.kept ? h("a", { class: "button", href: videoFile(video.id, "original"), download: "" }, t("web.videos.original")) : null, remove];
   }
 
   #toggle(button, make) {
