@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from formcheck.io.texts import Texts
-from tests.browser import Server, browser, chromium, clip, opened, violations, wait
+from tests.browser import Server, browser, chromium, clip, opened, violations
 from tests.conftest import ROOT
 
 pytest.importorskip("playwright", reason="the tests of the page need Playwright's driver: pip install 'formcheck[dev]'")

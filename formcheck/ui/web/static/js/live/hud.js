@@ -29,7 +29,7 @@ export class Hud {
   update(moment) {
     const { exercise, stage } = moment;
     write(this.#title, exercise ? exercise.title + (moment.certain ? "" : "?") : "");
-    this.counter.hidden = !exercise;
+    this.counter.hidden = !exercise || (!moment.certain && stage !== "set"); // nobody knows yet what it will be
     this.counter.classList.toggle("only-title", stage !== "set" && stage !== "paused");
     if (exercise) this.#count(moment, exercise);
     this.#say(...banner(moment));

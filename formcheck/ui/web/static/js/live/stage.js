@@ -19,7 +19,7 @@ import { view } from "./view.js";
 const REMEMBER_MS = 5000;
 
 /** Open the camera and do `what` (`{exercise, plan}`, or a kept session); returns how to leave. */
-export async function stage(main, { what, exercises, onOver, onLeave }) {
+export async function stage(main, { what, exercises, wanted, onOver, onLeave }) {
   const desk = new Desk((kind) => shown.notice(t(`web.voice.${kind}`), kind === "blocked"), settings.muted);
   const opened = desk.open(settings.language, settings.rate); // while the press still counts
   show(main, h("div", { class: "page" }, h("h1", null, t("web.live.headline")), h("p", { class: "loading", role: "status" }, t("web.camera.opening"))));
@@ -29,7 +29,11 @@ export async function stage(main, { what, exercises, onOver, onLeave }) {
   } catch (error) {
     if (!(error instanceof CameraProblem)) throw error;
     desk.close();
-    return cameraProblem(main, error.reason, { what, exercises, onOver, onLeave });
+    return wanted() ? cameraProblem(main, error.reason, { what, exercises, wanted, onOver, onLeave }) : () => {};
+  }
+  if (!wanted()) { // somebody went to another page while the browser asked
+    closeCamera(stream);
+    return () => {};
   }
   const session = { began: Date.now() / 1000, language: settings.language, quick: false, ...what };
   const known = new Map(exercises.map((exercise) => [exercise.key, exercise]));

@@ -4,7 +4,7 @@ import { sessionReport } from "../api.js";
 import { announce, h, show, sign } from "../dom.js";
 import { capital, number, t } from "../i18n.js";
 
-export function summary(main, { report, summary: words, outcome, history_session: kept }, { exercises, again }) {
+export function summary(main, { report, summary: words, outcome, notices, history_session: kept }, { exercises, again }) {
   const titles = new Map(exercises.map((exercise) => [exercise.key, exercise]));
   const parts = (report?.segments?.length ? report.segments : report ? [report] : []).filter((part) => part.exercise);
   const heading = h("h1", { tabindex: "-1" }, t("web.summary.title"));
@@ -12,6 +12,7 @@ export function summary(main, { report, summary: words, outcome, history_session
   show(main, h("div", { class: "page summary" }, heading,
     h("div", { class: `notice ${stopped ? "wrong" : ""}` }, sign(stopped ? "correct" : "praise"),
       h("div", null, (words ?? []).map((line) => h("p", null, capital(line))))),
+    (notices ?? []).map((text) => h("div", { class: "notice wrong" }, sign("correct"), h("p", null, text))),
     h("div", { class: "cards" }, parts.map((part) => done(part, titles.get(part.exercise)))),
     h("div", { class: "row" },
       h("button", { class: "primary", onclick: again }, sign("play"), t("web.summary.again")),

@@ -11,15 +11,18 @@ import { loading } from "../parts.js";
 export async function render(main, { query }) {
   show(main, h("div", { class: "page" }, loading()));
   const [all, programmes, open] = await Promise.all([exercises(), plans(), kept()]);
-  let leave = null;
+  let leave = null, gone = false;
 
-  const chosen = () => {
+  const chosen = async () => {
     leave?.();
-    leave = choose(main, { exercises: all, plans: programmes, query, open: null, begin });
+    leave = null;
+    const still = await kept();
+    if (!gone) leave = choose(main, { exercises: all, plans: programmes, query, open: still, begin });
   };
-  const begin = async (what, camera) => {
+  const begin = async (what) => {
     leave?.();
-    leave = await stage(main, { what, camera, exercises: all, plans: programmes, onOver: over, onLeave: chosen });
+    leave = null;
+    leave = await stage(main, { what, exercises: all, wanted: () => !gone, onOver: over, onLeave: chosen });
   };
   const over = (message) => {
     leave?.();
@@ -30,7 +33,7 @@ export async function render(main, { query }) {
 
   // a page that was loaded again in mid-set goes on by itself: who lies on the mat cannot press anything
   const again = performance.getEntriesByType("navigation")[0]?.type === "reload";
-  if (open && again) await begin(open, null);
+  if (open && again) await begin(open);
   else leave = choose(main, { exercises: all, plans: programmes, query, open, begin });
-  return () => leave?.();
+  return () => { gone = true; leave?.(); };
 }
