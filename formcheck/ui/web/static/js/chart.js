@@ -3,7 +3,7 @@
 import { h, s } from "./dom.js";
 import { day, number, t } from "./i18n.js";
 
-const WIDTH = 640, HEIGHT = 220, LEFT = 46, RIGHT = 16, TOP = 14, BOTTOM = 30;
+const WIDTH = 420, HEIGHT = 190, LEFT = 44, RIGHT = 16, TOP = 14, BOTTOM = 30;
 const SIGNS = { improving: "▲", worse: "▼", no_evidence: "＝" };
 
 /** Return the chart of a trend, what it says, and its numbers as a table. */

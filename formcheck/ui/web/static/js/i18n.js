@@ -32,7 +32,8 @@ export function capital(text) {
   return text ? text[0].toUpperCase() + text.slice(1) : "";
 }
 
-const locale = () => document.documentElement.lang || "en";
+/** The person's own variety of the language, for dates and numbers. */
+const locale = () => navigator.languages?.find((each) => each.startsWith(settings.language)) ?? settings.language;
 
 export function number(value, digits = 0) {
   return new Intl.NumberFormat(locale(), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);

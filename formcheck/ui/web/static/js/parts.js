@@ -32,7 +32,7 @@ export function picture(exercise, which = -1) {
 export function plain() {
   return s("svg", { viewBox: "0 0 240 120", "aria-hidden": "true" },
     s("path", { d: "M10 98H230", class: "mat" }),
-    s("path", { d: "M62 84L128 80L162 46L182 90", class: "limb" }), s("circle", { cx: 44, cy: 80, r: 14, class: "head" }));
+    s("path", { d: "M72 84L128 86", class: "arm" }), s("path", { d: "M66 78L124 52L172 40L182 88L194 88", class: "limb" }), s("circle", { cx: 46, cy: 80, r: 13, class: "head" }));
 }
 
 /** A page that the server has made, in a frame: it may run its own script and reach nothing else. */

@@ -20,7 +20,9 @@ const REMEMBER_MS = 5000;
 
 /** Open the camera and do `what` (`{exercise, plan}`, or a kept session); returns how to leave. */
 export async function stage(main, { what, exercises, wanted, onOver, onLeave }) {
-  const desk = new Desk((kind) => shown.notice(t(`web.voice.${kind}`), kind === "blocked"), settings.muted);
+  const said = [];
+  let notice = (...each) => said.push(each);
+  const desk = new Desk((kind) => notice(t(`web.voice.${kind}`), kind === "blocked"), settings.muted);
   const opened = desk.open(settings.language, settings.rate); // while the press still counts
   show(main, h("div", { class: "page" }, h("h1", null, t("web.live.headline")), h("p", { class: "loading", role: "status" }, t("web.camera.opening"))));
   let stream;
@@ -56,6 +58,8 @@ export async function stage(main, { what, exercises, wanted, onOver, onLeave }) 
   };
   const shown = view({ hud, asker, orders, programme: Boolean(session.plan) });
   show(main, shown.element);
+  notice = shown.notice;
+  said.forEach((each) => notice(...each));
   shown.video.srcObject = stream;
   shown.element.focus();
   shown.mirrored(settings.mirrored);

@@ -10,6 +10,7 @@ export const GREY = "#c8cdd7";
 export const DIM = "#687286";
 export const INK = "#ffffff";
 const HALO = "#101218";
+const LEAST_EDGE = 290;
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 
 export const along = ([ax, ay], [bx, by], share) => [ax + (bx - ax) * share, ay + (by - ay) * share];
@@ -41,7 +42,8 @@ export class Sheet {
 
   px(percent) {
     const edge = Math.min(this.width, this.height, 0.5625 * Math.max(this.width, this.height));
-    return (edge * percent) / 100;
+    // on a phone held upright the picture is small, and what is drawn must not be
+    return (Math.max(edge, LEAST_EDGE * Math.min(2, devicePixelRatio || 1)) * percent) / 100;
   }
 
   get line() {
