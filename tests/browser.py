@@ -12,9 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import av
+import cv2
 import pytest
 
+from formcheck.io.video.reader import VideoReader
 from tests.conftest import ROOT
 
 AXE = ROOT / "tests" / "data" / "axe" / "axe.min.js"
@@ -46,29 +47,24 @@ def chromium() -> str:
 
 def clip(path: Path, sample: Path, *, lead_s: float, until_s: float, tail_s: float) -> Path:
     """Write the clip that a camera plays: the first picture held, the sample up to ``until_s``, its last one held."""
-    with av.open(str(sample)) as source, av.open(str(path), "w", format="mjpeg") as target:
-        stream = target.add_stream("mjpeg", rate=_CLIP_FPS, options={"qscale": "5"})
-        first = source.streams.video[0]
-        stream.width, stream.height, stream.pix_fmt = first.width, first.height, "yuvj420p"
+    with VideoReader(sample) as frames, path.open("wb") as file:
         written = 0
 
-        def write(picture: Any, to_s: float) -> None:
+        def write(jpeg: bytes, to_s: float) -> None:
             nonlocal written
             while written < round(to_s * _CLIP_FPS):
-                packed = picture.reformat(format="yuvj420p")
-                packed.pts = written
-                target.mux(stream.encode(packed))
+                file.write(jpeg)  # JPEGs one after another are a film
                 written += 1
 
-        last = None
-        for picture in source.decode(video=0):
-            if picture.time is None or picture.time > until_s:
+        jpeg = b""
+        for frame in frames:
+            if frame.t > until_s:
                 break
-            if last is not None:
-                write(last, lead_s + picture.time)
-            last = picture
-        write(last, lead_s + until_s + tail_s)
-        target.mux(stream.encode(None))
+            if jpeg:
+                write(jpeg, lead_s + frame.t)
+            image = cv2.cvtColor(frame.image, cv2.COLOR_RGB2BGR)
+            jpeg = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, 90])[1].tobytes()
+        write(jpeg, lead_s + until_s + tail_s)
     return path
 
 

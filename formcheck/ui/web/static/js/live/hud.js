@@ -85,7 +85,7 @@ function banner(moment) {
   const { stage } = moment;
   if (moment.question) return [null, null];
   if (stage !== "set") {
-    if (moment.hint) return [capital(moment.hint), "correct"];
+    if (moment.hint) return [capital(moment.hint), stage === "setup" ? "correct" : "wait"];
     if (stage === "setup") return [t("screen.stage.ready"), "praise"];
     return [t(`screen.stage.${stage}`, {}, ""), SIGNS[stage] ?? "wait"];
   }

@@ -5,6 +5,7 @@ import { t } from "../i18n.js";
 
 export class Asker {
   #shown = null;
+  #counted = null;
   #buttons = new Map();
   #answer;
 
@@ -24,7 +25,9 @@ export class Asker {
       button.classList.toggle("counted", value === counted);
       if (value === counted) button.setAttribute("aria-current", "true");
       else button.removeAttribute("aria-current");
+      if (value === counted && counted !== this.#counted) button.scrollIntoView({ block: "nearest" });
     }
+    this.#counted = counted;
   }
 
   #build(question) {

@@ -34,7 +34,7 @@ function done(part, exercise) {
   return h("section", { class: "card", "aria-label": exercise?.title ?? part.exercise },
     h("h2", null, exercise?.title ?? part.exercise),
     h("p", { class: "count" }, h("span", { class: "number" }, String(n)), " ",
-      h("span", { class: "unit" }, t(`screen.${holds ? "hold" : "rep"}${n === 1 ? "" : "s"}`)), " ", h("span", { class: "soft" }, n ? t("screen.good", { n: good }) : "")),
+      h("span", { class: "unit" }, t(`screen.${holds ? "hold" : "rep"}${n === 1 ? "" : "s"}`)), " ", h("span", { class: "soft" }, n ? `· ${t("screen.good", { n: good })}` : "")),
     holds ? h("p", null, held(totals.held_s)) : null,
     faults.size ? h("ul", { class: "found" }, [...faults].sort((a, b) => b[1] - a[1]).map(([key, count]) =>
       h("li", null, sign("correct"), h("span", null, capital(say(key))), h("b", null, `${count} ×`)))) : n ? h("p", { class: "well" }, sign("praise"), t("web.summary.clean")) : null);
