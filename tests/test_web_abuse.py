@@ -100,6 +100,15 @@ class TestStrangers:
         assert server.get("/health").headers["cache-control"] == "no-store"
 
 
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [("192.168.1.5:8377", 200), ("[fd00::1]", 200), ("My-PC", 200), ("evil.example", 421), ("192.168.1.5.nip.io", 421)],
+)
+def test_where_it_listens_everywhere_its_addresses_and_its_own_name_are_served(host: str, status: int) -> None:
+    with Served(settings(host="0.0.0.0", names=("my-pc",))) as served:
+        assert served.get("/health", headers={"Host": host}).status_code == status
+
+
 @pytest.fixture(scope="module")
 def guarded() -> Iterator[Served]:
     with Served(settings(token=TOKEN)) as served:

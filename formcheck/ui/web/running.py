@@ -16,7 +16,7 @@ from rich.markup import escape
 from formcheck.errors import WebError
 from formcheck.ui.console import stderr
 from formcheck.ui.web.app import create_app
-from formcheck.ui.web.security import QUERY
+from formcheck.ui.web.security import QUERY, WILDCARDS
 from formcheck.ui.web.settings import LOOPBACK, Settings
 
 _TLS = (
@@ -115,6 +115,6 @@ def _names(host: str) -> tuple[str, ...]:
 
 
 def _address(host: str, port: int, token: str | None) -> str:
-    shown = {"0.0.0.0": LOOPBACK, "::": "::1"}.get(host, host)
+    shown = socket.gethostname() if host in WILDCARDS else host
     bracketed = f"[{shown}]" if ":" in shown else shown
     return f"http://{bracketed}:{port}/" + (f"?{QUERY}={token}" if token else "")

@@ -22,7 +22,7 @@ from formcheck.ui.web.settings import Settings
 COOKIE = "formcheck"
 QUERY = "token"
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
-_WILDCARDS = ("0.0.0.0", "::")
+WILDCARDS = ("0.0.0.0", "::")
 _OURS = ("same-origin", "none")
 _SAFE = ("GET", "HEAD")
 _POLICY = 1008
@@ -39,7 +39,7 @@ class Guard:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app, self._settings = app, settings
         self._names = {*_LOOPBACK, *(name.lower() for name in settings.names), settings.host.lower()}
-        self._anywhere = settings.host in _WILDCARDS
+        self._anywhere = settings.host in WILDCARDS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request or socket."""
