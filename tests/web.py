@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any, Self
 
@@ -47,11 +48,14 @@ class Seen:
 class Served:
     """A running server."""
 
-    def __init__(self, settings: Settings, static: Path | None = None) -> None:
+    def __init__(self, settings: Settings) -> None:
+        self._pages = TemporaryDirectory()
+        static = Path(self._pages.name)
+        (static / "index.html").write_text("<!doctype html><title>a page</title>")
         self.socket = bound("127.0.0.1", 0)
         self.port = self.socket.getsockname()[1]
         self.origin = f"http://127.0.0.1:{self.port}"
-        app = create_app(settings) if static is None else create_app(settings, static)
+        app = create_app(settings, static)
         self._server = uvicorn.Server(config(app, settings))
         self._thread = threading.Thread(target=self._server.run, args=([self.socket],))
 
@@ -69,6 +73,7 @@ class Served:
         self._thread.join(30)
         assert not self._thread.is_alive()
         self.socket.close()
+        self._pages.cleanup()
 
     @contextmanager
     def browser(self, *, origin: str | None = "", **headers: str) -> Iterator["Browser"]:
