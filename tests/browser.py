@@ -63,7 +63,7 @@ def clip(path: Path, sample: Path, *, lead_s: float, until_s: float, tail_s: flo
             if jpeg:
                 write(jpeg, lead_s + frame.t)
             image = cv2.cvtColor(frame.image, cv2.COLOR_RGB2BGR)
-            jpeg = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, 90])[1].tobytes()
+            jpeg = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, 80])[1].tobytes()
         write(jpeg, lead_s + until_s + tail_s)
     return path
 
