@@ -8,8 +8,9 @@ from formcheck.core.events import Warn
 from formcheck.core.pose import Sight
 from formcheck.session.coaching import Coaching, Say, Urgency
 from formcheck.session.moment import Moment
+from formcheck.session.pipeline import Steered
 from formcheck.session.summary import Result
-from formcheck.ui.live.steering import Asking, Steered, Stoppable
+from formcheck.ui.live.steering import Asking, Stoppable
 from formcheck.ui.web.live.messages import Answer, Order
 
 MOST = 64
