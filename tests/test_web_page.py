@@ -235,7 +235,7 @@ def test_recordings_are_judged_in_a_queue_and_a_broken_one_says_so(server: Serve
         assert page.wrong == []
 
 
-def cut(sample: Path, path: Path, seconds: float = 7.0) -> Path:
+def cut(sample: Path, path: Path, seconds: float = 4.0) -> Path:
     """Write the beginning of a sample as it is, without encoding it anew."""
     import av
 

@@ -143,8 +143,8 @@ class Row {
   }
 
   #actions(video) {
-    const remove = h("button", { class: "danger", onclick: () => this.cancel(this.video), "aria-label": `${t(video.state === "done" ? "web.videos.remove" : "web.videos.cancel")}: ${video.name}` },
-      t(MOVING.includes(video.state) || video.state === "uploading" ? "web.videos.cancel" : "web.videos.remove"));
+    const word = t(MOVING.includes(video.state) || video.state === "uploading" ? "web.videos.cancel" : "web.videos.remove");
+    const remove = h("button", { class: "danger", onclick: () => this.cancel(this.video), "aria-label": `${word}: ${video.name}` }, word);
     if (video.state !== "done") return remove;
     const opener = (key, make) => h("button", { "aria-expanded": "false", onclick: (event) => this.#toggle(event.currentTarget, make) }, t(`web.videos.${key}`));
     return [
