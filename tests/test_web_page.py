@@ -12,7 +12,7 @@ from tests.browser import Server, browser, chromium, clip, opened, violations
 from tests.conftest import ROOT
 
 pytest.importorskip("playwright", reason="the tests of the page need Playwright's driver: pip install 'formcheck[dev]'")
-pytestmark = pytest.mark.video
+pytestmark = [pytest.mark.video, pytest.mark.browser]
 SAMPLES = ROOT / "samples"
 TEXTS = Texts("en")
 LOW = TEXTS.of("exercise.bridge.fault.hips_low.say")
