@@ -21,7 +21,7 @@ from formcheck.ui.doctor.command import doctor
 from formcheck.ui.failing import complain, telling_errors
 from formcheck.ui.live.command import live
 from formcheck.ui.live.programme import programme
-from formcheck.ui.tables import movements, summary
+from formcheck.ui.tables import show_parts, summary
 from formcheck.ui.web.command import serve
 
 app = typer.Typer(
@@ -151,12 +151,5 @@ def _tell(done: Analysed, *, as_json: bool, one_line: bool) -> None:
         return
     console, result = stderr(), done.result
     console.print(f"[bold]{escape(Path(done.document['source']['path']).name)}[/]: {summary(result)}")
-    for part in result.parts:
-        if result.segments and part.exercise:
-            console.print(f"[bold]{part.exercise.title}[/]")
-        if (table := movements(part)) is not None:
-            console.print(table)
-    # each once, though it may be said of each exercise
-    for said in dict.fromkeys(warn.say for part in result.parts for warn in part.warnings):
-        console.print(f"[yellow]note:[/] {escape(said)}")
+    show_parts(console, result)
     console.print(f"results: {escape(str(done.folder / 'report.html'))}")

@@ -1,5 +1,7 @@
 """What was found, for people at a terminal."""
 
+from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from formcheck.core.events import Hold
@@ -38,3 +40,14 @@ def movements(part: Result) -> Table | None:
         told_first = [told(measure, each) for measure in first]
         table.add_row(f"{each.number}", *leg, f"{each.start:.1f} s", f"{each.end:.1f} s", *held, *told_first, faults)
     return table
+
+
+def show_parts(console: Console, result: Result) -> None:
+    """Print each exercise's table, and what limits the findings: once, though it may be said of each exercise."""
+    for part in result.parts:
+        if result.segments and part.exercise:
+            console.print(f"[bold]{part.exercise.title}[/]")
+        if (table := movements(part)) is not None:
+            console.print(table)
+    for said in dict.fromkeys(warn.say for part in result.parts for warn in part.warnings):
+        console.print(f"[yellow]note:[/] {escape(said)}")

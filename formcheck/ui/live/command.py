@@ -16,7 +16,7 @@ from formcheck.ui.history_commands import Db
 from formcheck.ui.live.choices import LiveChoices, Speech, size_of
 from formcheck.ui.live.diary import Diary
 from formcheck.ui.live.run import LiveStage
-from formcheck.ui.tables import movements, summary
+from formcheck.ui.tables import show_parts, summary
 
 _NAMES = ", ".join(exercise.name for exercise in all_exercises())
 
@@ -120,13 +120,7 @@ def tell(stage: LiveStage, result: Result, *, as_json: bool) -> None:
         return
     console = stderr()
     console.print(f"[bold]{summary(result)}[/]")
-    for part in result.parts:
-        if result.segments and part.exercise:
-            console.print(f"[bold]{part.exercise.title}[/]")
-        if (table := movements(part)) is not None:
-            console.print(table)
-    for said in dict.fromkeys(warn.say for part in result.parts for warn in part.warnings):
-        stage.notice(said)
+    show_parts(console, result)
     console.print(f"[dim]{escape(_pace(stage))}[/]")
 
 
