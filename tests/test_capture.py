@@ -220,3 +220,16 @@ def test_a_defect_while_capturing_is_told_where_frames_are_taken() -> None:
         _all_of(capture)
     capture.close()
     assert device.closed
+
+
+def test_the_period_is_what_the_camera_gives_not_what_it_says() -> None:
+    device, hands = Puppet(shot(1)), Hands()
+    capture = Capture(opener(device), hands)
+    capture.start()
+    device.settled()
+    for n in range(120):
+        hands.t += 0.1
+        device.put(shot(n)).settled()
+    assert capture.period == pytest.approx(0.1, rel=0.02)
+    device.put(EndedError())
+    capture.close()

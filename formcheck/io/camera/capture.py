@@ -17,6 +17,9 @@ _STUCK_S = 12.0
 _GIVE_UP_S = 300.0
 _PAUSES_S = (0.5, 1.0, 2.0, 4.0, 8.0)
 _FIRST_READS = 30
+_USUAL_FPS = 30.0
+_FORGETS = 0.05
+"""Share of each new picture in the mean period."""
 
 
 class Capture:
@@ -33,6 +36,7 @@ class Capture:
         gave_up: it ended because the camera did not come back.
         garbage: pictures that could not be decoded.
         away_s: how long the camera was gone, all in all, s.
+        period: time from picture to picture as they come, s.
 
     Raises:
         FormcheckError: the camera cannot be opened, or gives no picture.
@@ -51,6 +55,7 @@ class Capture:
         self.away_s = 0.0
         self._device, self._first = _opened(open_it)
         self.fps = self._device.fps
+        self.period = 1 / (self.fps or _USUAL_FPS)
         self.size = self._first.image.shape[1], self._first.image.shape[0]
         self._zero = self._arrived = clock.now()
 
@@ -166,6 +171,8 @@ class Capture:
         now = self._clock.now()
         if self._gone is not None or now - self._arrived > STALL_S:
             self.away_s += now - self._arrived
+        else:
+            self.period += _FORGETS * (now - self._arrived - self.period)
         self._arrived, self._gone = now, None
         t = now - self._zero if shot.t is None else shot.t
         self._latest.put(Frame(round(t, 6), fitted(shot.image, self.size)))

@@ -4,8 +4,10 @@ from collections.abc import Callable, Generator
 from threading import Event
 
 from formcheck.core.events import Warn
+from formcheck.core.frame import Frame
 from formcheck.core.pose import Sight
 from formcheck.io.camera.capture import Capture
+from formcheck.io.camera.fresh import Freshness
 from formcheck.io.report.source_info import SourceInfo
 from formcheck.session.pipeline import Estimator, Observation
 
@@ -43,6 +45,7 @@ class LiveSource:
         self._shown_as = shown_as
         self._on_lost, self._on_back, self._on_end = on_lost, on_back, on_end
         self._stop = Event()
+        self._fresh = Freshness()
         self._frames = self._times_lost = 0
         self._last = -1.0
 
@@ -55,7 +58,7 @@ class LiveSource:
         self.capture.start()
         try:
             while not self._stop.is_set():
-                frame = self.capture.take(_TICK_S)
+                frame = self._newest()
                 if frame is not None:
                     if frame.t <= self._last:
                         continue  # taken just before the camera was said to be gone
@@ -75,6 +78,16 @@ class LiveSource:
                     yield self._nobody(self.capture.now())
         finally:
             self.capture.close()
+
+    def _newest(self) -> Frame | None:
+        """Return the newest picture, or the next one, where the newest is old by now and the next is due."""
+        frame = self.capture.take(_TICK_S)
+        if frame is None:
+            return None
+        wait_s = self._fresh.wait_s(frame.t, self.capture.now(), self.capture.period)
+        if wait_s:
+            frame = self.capture.take(wait_s) or frame
+        return frame
 
     @property
     def info(self) -> SourceInfo:

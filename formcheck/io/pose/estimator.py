@@ -1,5 +1,8 @@
 """Finds and follows one person through a video: the larger, nearer one."""
 
+import os
+import sys
+import threading
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -14,6 +17,7 @@ from formcheck.io.pose.texture import PelvisTexture
 _LOOK_EVERY_S = 3.0
 _LOOK_WAITS = 12
 """Frames after which a look begun in the background is asked for: fixed, so that results never depend on timing."""
+_NICE = 10
 
 
 class PoseEstimator:
@@ -34,12 +38,13 @@ class PoseEstimator:
     def __init__(self, model: Path | None = None) -> None:
         self._model = pose_model.load(model)
         self._tracker = Landmarker(self._model, video=True)
-        self._scout = Scout(self._model)
         self._texture = PelvisTexture()
         self._turn: Turn = 0
         self._tracking = False
         self._looks: deque[tuple[int, Future[list[Box]]]] = deque()
-        self._background = ThreadPoolExecutor(1, thread_name_prefix="formcheck-look")
+        self._background = ThreadPoolExecutor(1, thread_name_prefix="formcheck-look", initializer=_stand_back)
+        # made there, so that the network's own threads stand back as well
+        self._scout = self._background.submit(Scout, self._model).result()
         self._frames = 0
         self._looked_at: float | None = None
 
@@ -91,3 +96,12 @@ class PoseEstimator:
         if not self._looks or self._frames - self._looks[0][0] < _LOOK_WAITS:
             return None
         return max(0, len(self._looks.popleft()[1].result()) - 1)
+
+
+def _stand_back() -> None:
+    """Let this thread, and those it starts, give way: counting others must not delay the picture.
+
+    Only Linux has priorities of single threads; elsewhere they share the cores alike.
+    """
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
