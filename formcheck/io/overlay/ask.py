@@ -6,9 +6,8 @@ spoken now is large. It is told by its size and by a mark as well as by its colo
 
 from formcheck.core.frame import Image
 from formcheck.io.overlay.sheet import Sheet, put
-from formcheck.io.overlay.style import INK, RIGHT, TARGET, Colour, Scale
-from formcheck.io.overlay.text import Lines, Sign, Words, panel, width_of
-from formcheck.io.overlay.wrap import wrap
+from formcheck.io.overlay.style import INK, RIGHT, TARGET, Scale
+from formcheck.io.overlay.text import Lines, Sign, Words, broken, panel, width_of
 from formcheck.io.texts import Texts
 from formcheck.session.coaching import Option, Question
 
@@ -46,12 +45,12 @@ def _sheets(question: Question, scale: Scale, texts: Texts, most: int, large: in
     """Panels one below the other: each makes its type smaller by itself where its words are too wide."""
     if question.chosen is not None:
         # understood, not praised: it may be bad news
-        said = _rows(_name(question.chosen, texts), large, INK, 800, most - 3 * large)
+        said = broken(Words(_name(question.chosen, texts), large, INK, 800), most - 3 * large)
         return (panel(said, most, Sign("wait", RIGHT)),)
     key = "programme.waiting" if question.waiting else question.key
     values = {} if question.waiting else question.values
     asked = scale.px(_ASKED)
-    lines = _rows(texts.of(key, **values), asked, INK, 700, most - asked)
+    lines = broken(Words(texts.of(key, **values), asked, INK, 700), most - asked)
     if all(isinstance(option.value, int) for option in question.options):
         return (panel(lines, most, least=most), *_scores(question, scale, most))
     for option in question.options:
@@ -78,14 +77,9 @@ def _answer(option: Option, size: int, texts: Texts, most: int, *, now: bool) ->
     """One answer with its key, on as many lines as it needs."""
     key = Words(f"{_MARK if now else ''}[{option.press.upper()}]", size, TARGET if now else RIGHT, 700)
     indent = width_of(key)
-    rows = _rows(_name(option, texts), size, TARGET if now else INK, 800 if now else 500, most - indent - size)
+    rows = broken(Words(_name(option, texts), size, TARGET if now else INK, 800 if now else 500), most - indent - size)
     return ((key, *rows[0]), *rows[1:])
 
 
 def _name(option: Option, texts: Texts) -> str:
     return str(option.value) if isinstance(option.value, int) else texts.said(option.say)
-
-
-def _rows(text: str, size: int, colour: Colour, weight: int, most: float) -> Lines:
-    rows = wrap(text, most, lambda row: width_of(Words(row, size, colour, weight)))
-    return tuple((Words(row, size, colour, weight),) for row in rows)

@@ -10,8 +10,7 @@ from formcheck.io.overlay.icons import Icon
 from formcheck.io.overlay.place import Box, Person
 from formcheck.io.overlay.sheet import Sheet, put
 from formcheck.io.overlay.style import GREY, INK, PRAISE, RIGHT, TARGET, WRONG, Colour, Scale
-from formcheck.io.overlay.text import Lines, Sign, Words, panel, width_of
-from formcheck.io.overlay.wrap import wrap
+from formcheck.io.overlay.text import Lines, Sign, Words, broken, panel
 from formcheck.io.texts import Texts
 from formcheck.session.coaching import Coaching
 from formcheck.session.moment import Moment
@@ -78,8 +77,7 @@ def _large(text: str, sign: Sign, most: int, scale: Scale) -> Sheet:
     """A sign and words, as large as leaves most of the picture free."""
 
     def at(size: int) -> Sheet:
-        rows = wrap(text, most - 3 * size, lambda row: width_of(Words(row, size, INK, 700)))
-        return panel(tuple((Words(row, size, INK, 700),) for row in rows), most, sign)
+        return panel(broken(Words(text, size, INK, 700), most - 3 * size), most, sign)
 
     for percent in _SIZES:
         sheet = at(scale.px(percent))

@@ -16,8 +16,8 @@ _FAR = 30_000.0
 
 def _fixed(p: Point) -> tuple[int, int]:
     """A position for cv2, kept within what its fixed-point numbers hold."""
-    x, y = (min(_FAR, max(-_FAR, value)) for value in p)
-    return round(x * 16), round(y * 16)
+    x, y = p
+    return round(16 * min(_FAR, max(-_FAR, x))), round(16 * min(_FAR, max(-_FAR, y)))
 
 
 def line(image: Image, a: Point, b: Point, colour: Colour, width: int, *, dashed: bool = False) -> None:

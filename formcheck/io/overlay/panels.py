@@ -9,8 +9,7 @@ from formcheck.io.overlay.gauge import draw_gauge, gauge_size
 from formcheck.io.overlay.place import Box, Person, beside, rooms, steady
 from formcheck.io.overlay.sheet import Sheet, put
 from formcheck.io.overlay.style import ENGLISH, GREY, INK, PRAISE, RIGHT, WRONG, Scale
-from formcheck.io.overlay.text import Sign, Words, panel, width_of
-from formcheck.io.overlay.wrap import wrap
+from formcheck.io.overlay.text import Sign, Words, broken, panel
 from formcheck.io.texts import Texts
 from formcheck.session.moment import Cue, Moment
 
@@ -82,8 +81,5 @@ def _said(text: str, sign: Sign, scale: Scale, most: int, *, muted: bool = False
     """A banner: a sign and words, on as few lines as fit."""
     size = scale.px(5.5 if muted else 7.5)
 
-    def styled(row: str) -> Words:
-        return Words(row, size, GREY if muted else INK, 500 if muted else 700)
-
-    rows = wrap(text, most - 3 * size, lambda row: width_of(styled(row)))
-    return panel(tuple((styled(row),) for row in rows), most, sign)
+    words = Words(text, size, GREY if muted else INK, 500 if muted else 700)
+    return panel(broken(words, most - 3 * size), most, sign)

@@ -10,6 +10,7 @@ from formcheck.io.overlay.fonts import font
 from formcheck.io.overlay.icons import Icon, icon
 from formcheck.io.overlay.sheet import Sheet, laid, rounded
 from formcheck.io.overlay.style import INK, Colour
+from formcheck.io.overlay.wrap import wrap
 
 _SMALLEST = 6
 
@@ -41,6 +42,13 @@ def width_of(words: Words) -> int:
     room = (64 + 2 * words.size * (len(words.text) + 1), 4 * words.size)
     box = cv2.getTextSize(room, words.text, (0, 2 * words.size), font(words.text), words.size, words.weight)
     return int(box[0]) + int(box[2])
+
+
+@lru_cache(maxsize=64)
+def broken(words: Words, most: int) -> Lines:
+    """Return a run of text on as few lines as fit into ``most`` pixels."""
+    rows = wrap(words.text, most, lambda row: width_of(replace(words, text=row)))
+    return tuple((replace(words, text=row),) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
