@@ -13,7 +13,9 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from formcheck.io.pose import model
 from formcheck.io.pose.estimator import PoseEstimator
+from formcheck.io.pose.landmarker import Landmarker
 from formcheck.io.video.reader import VideoReader
 from formcheck.session.session import Session
 
@@ -37,6 +39,8 @@ def measure(path: Path) -> tuple[int, float, float, float]:
     """Frames, and seconds for landmarks, texture and judging."""
     frames = 0
     with VideoReader(path) as video, PoseEstimator() as estimator:
+        # the network as MediaPipe has it, with the mask that formcheck leaves out: the bar is MediaPipe's own time
+        estimator._tracker = Landmarker(model.load(), video=True)
         landmarks = Timed(estimator._tracker.find)
         texture = Timed(estimator._texture.look)
         estimator._tracker.find = landmarks  # type: ignore[method-assign]

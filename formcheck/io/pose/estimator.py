@@ -12,6 +12,7 @@ from formcheck.core.pose import Pose, Sight
 from formcheck.io.pose import model as pose_model
 from formcheck.io.pose.landmarker import Landmarker, Turn
 from formcheck.io.pose.people import Box, Scout, box_of
+from formcheck.io.pose.slim import without_mask
 from formcheck.io.pose.texture import PelvisTexture
 
 _LOOK_EVERY_S = 3.0
@@ -36,7 +37,7 @@ class PoseEstimator:
     """
 
     def __init__(self, model: Path | None = None) -> None:
-        self._model = pose_model.load(model)
+        self._model = without_mask(pose_model.load(model))
         self._tracker = Landmarker(self._model, video=True)
         self._texture = PelvisTexture()
         self._turn: Turn = 0
