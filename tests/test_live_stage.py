@@ -247,3 +247,70 @@ def test_trace_and_recording_are_in_their_place_at_the_end_and_nothing_else(tmp_
     with VideoReader(tmp_path / "a.mp4") as video:
         assert 1 <= len(list(video)) <= 3
         assert video.size == (320, 240)
+
+
+class Pane:
+    """In the window's place: presses a key, once, when it has been looked at so often."""
+
+    closed = False
+
+    def __init__(self, key: str, looks: int) -> None:
+        self._key, self.left = key, looks
+        self.last_words = False  # nothing more comes from the session
+        self.looked_after_it = 0
+
+    def show(self, image: object) -> None:
+        pass
+
+    def key(self) -> str | None:
+        self.looked_after_it += self.last_words
+        self.left -= 1
+        return self._key if self.left == 0 else None
+
+    def toggle_full_screen(self) -> None:
+        pass
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def shown_in(pane: Pane, session: Plain, monkeypatch: pytest.MonkeyPatch, *items: object) -> None:
+    """Play a session with a window, whose last picture would stay for ever."""
+    monkeypatch.setattr(run, "Window", lambda *_, **__: pane)
+    monkeypatch.setattr(run, "_LAST_PICTURE_S", 1e6)
+    finishing = LiveStage._finish_speaking
+
+    def finish(stage: LiveStage) -> None:
+        finishing(stage)
+        pane.last_words = True
+
+    monkeypatch.setattr(LiveStage, "_finish_speaking", finish)
+    device = Puppet(*items)
+    with LiveStage(LiveChoices(camera="puppet"), console()[0], open_it=lambda: device, estimator=Nobody()) as stage:
+        stage.play(session)
+    device.put(EndedError())
+
+
+@pytest.mark.parametrize("items", [pytest.param((EndedError(),), id="the file ends"), pytest.param((), id="its dose")])
+def test_the_outcome_stays_in_the_window_until_a_key_closes_it(
+    items: tuple[object, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = Plain(lambda _: session.end() if not items else None)
+    pane = Pane("q", looks=10**9)
+    real = pane.key
+
+    def key() -> str | None:
+        if pane.looked_after_it >= 3:
+            pane.left = 1
+        return real()
+
+    pane.key = key  # type: ignore[method-assign]
+    shown_in(pane, session, monkeypatch, shot(t=0.0), shot(t=0.1), *items)
+    assert pane.looked_after_it >= 3
+
+
+def test_whoever_quits_does_not_wait_for_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    session = Plain()
+    pane = Pane("q", looks=1)
+    shown_in(pane, session, monkeypatch, shot(t=0.0), *[shot(t=n / 10) for n in range(1, 60)])
+    assert session.over

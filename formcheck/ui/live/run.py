@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from threading import Thread
+from threading import Event, Thread
 from types import TracebackType
 from typing import Self
 
@@ -32,6 +32,8 @@ from formcheck.ui.live.typed import Typed
 from formcheck.ui.live.window import Window, WindowError
 
 _POLL_S = 0.05
+_LAST_PICTURE_S = 6.0
+"""How long the outcome can be read in the window."""
 _TITLE = "formcheck"
 
 
@@ -133,13 +135,25 @@ class LiveStage:
         return result
 
     def _say_last_words(self, display: Display | None, steering: Steering) -> None:
-        """Let the speaker finish; all is done by now, so whoever quits (once more) only cuts it short."""
-        quits, words = steering.quits, Thread(target=self._finish_speaking, name="formcheck-last-words", daemon=True)
+        """Let the speaker finish, and the last picture stay a while for whoever did not end it.
+
+        All is done by now, so whoever quits (once more) only cuts it short.
+        """
+        quits, enough = steering.quits, Event()
+        asked = quits - self.capture.ended  # the source's end counts as well, and nobody asked for that
+        stays_s = _LAST_PICTURE_S if display is not None and not asked else 0.0
+
+        def last() -> None:
+            self._finish_speaking()
+            enough.wait(stays_s)
+
+        words = Thread(target=last, name="formcheck-last-words", daemon=True)
         with Interrupts(lambda: steering.order("quit")):
             words.start()
             self._wait_for(words, display, steering, lambda: steering.quits > quits)
             if words.is_alive():
                 self.speaker.hush()
+                enough.set()
                 words.join()
 
     def _finish_speaking(self) -> None:
