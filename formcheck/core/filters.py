@@ -3,7 +3,6 @@
 from math import isnan, nan, pi
 
 import numpy as np
-from scipy.ndimage import median_filter, uniform_filter1d
 
 from formcheck.core.pose import FloatArray
 
@@ -64,8 +63,15 @@ def on_grid(t: FloatArray, x: FloatArray, window_s: float = 0.12) -> tuple[Float
     grid = np.arange(t[0], t[-1] + GRID_S / 2, GRID_S)
     even = np.interp(grid, t, x)
     width = max(1, round(window_s / GRID_S))
-    smooth = uniform_filter1d(median_filter(even, width, mode="nearest"), width, mode="nearest")
-    return grid, smooth
+    steady = np.sort(_windows(even, width), axis=1)[:, width // 2]
+    return grid, _windows(steady, width).mean(axis=1)
+
+
+def _windows(x: FloatArray, width: int) -> FloatArray:
+    """A row around each value, ends repeated. SciPy has these two filters, but takes 0.3 s to load."""
+    before = width // 2
+    padded = np.pad(x, (before, width - 1 - before), mode="edge")
+    return np.lib.stride_tricks.sliding_window_view(padded, width)
 
 
 def sustained(x: FloatArray, for_s: float) -> float:

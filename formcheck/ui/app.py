@@ -1,48 +1,65 @@
-"""The command line."""
+"""The command line. A command's own module is loaded when it is called: ``--help`` answers at once."""
 
-import json
-import sys
-from collections import Counter
-from pathlib import Path
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import typer
-from rich.markup import escape
 
 from formcheck import __version__
-from formcheck.errors import FormcheckError
-from formcheck.exercises import AUTO, all_exercises, find
-from formcheck.exercises.vocabulary import Exercise
-from formcheck.io.report import document as report_json
-from formcheck.ui import compare_commands, guide_commands, history_commands, plan_commands
-from formcheck.ui.analysis import Analysed, Choices, analyze, replay
-from formcheck.ui.console import progress_bar, stderr
-from formcheck.ui.doctor.command import doctor
-from formcheck.ui.failing import complain, telling_errors
-from formcheck.ui.live.command import live
-from formcheck.ui.live.programme import programme
-from formcheck.ui.tables import show_parts, summary
-from formcheck.ui.web.command import serve
+from formcheck.ui.lazy import Lazy, LazyGroup
+
+
+class _Commands(LazyGroup):
+    lazy: ClassVar = {
+        "analyze": Lazy("formcheck.ui.analyze_commands:analyze", "Count and judge the exercises in recorded videos."),
+        "replay": Lazy(
+            "formcheck.ui.analyze_commands:replay",
+            "Judge a recorded trace again, without video or model: the same results as from the video.",
+        ),
+        "exercises": Lazy(
+            "formcheck.ui.exercise_commands:exercises", "List the exercises, how to do them, and what is checked."
+        ),
+        "live": Lazy(
+            "formcheck.ui.live.command:live",
+            "Exercise in front of the camera: it watches, counts, times, and tells by voice what to correct.",
+        ),
+        "programme": Lazy(
+            "formcheck.ui.live.programme:programme",
+            "Do a whole guided session: safety questions, exercises with rests, pain before and after, a summary.",
+        ),
+        "serve": Lazy(
+            "formcheck.ui.web.command:serve",
+            "Open formcheck as a page in your browser: live, recorded videos, history, guide. Ctrl-C ends it.",
+        ),
+        "doctor": Lazy(
+            "formcheck.ui.doctor.command:doctor",
+            "Look whether this machine has what a session needs: camera, model, voice, screen, disk, speed.",
+        ),
+        "compare": Lazy(
+            "formcheck.ui.compare_commands:compare",
+            "Compare two sessions: counts, faults, measures against their error, curves over each other.",
+        ),
+        "guide": Lazy(
+            "formcheck.ui.guide_commands:guide",
+            "Say how to do an exercise, where to put the camera, what is checked, and when not to do it.",
+        ),
+        "history": Lazy(
+            "formcheck.ui.history.group:history_app",
+            "What was done in earlier sessions, how it goes, and taking it elsewhere.",
+        ),
+        "plan": Lazy(
+            "formcheck.ui.plan_commands:plan_app", "Plans to prescribe from: exercises, doses, rests, targets."
+        ),
+    }
+
 
 app = typer.Typer(
+    cls=_Commands,
     help="Watches low-back exercises in recorded videos, counts or times them and says what to correct.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-_OUT = Path("formcheck-results")
-_NAMES = ", ".join(exercise.name for exercise in all_exercises())
-_ExerciseName = Annotated[
-    str,
-    typer.Option(
-        "--exercise", metavar="NAME", help=f"What is done in it: auto (formcheck recognises it), or {_NAMES}."
-    ),
-]
-_Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the results, a folder in it for each.")]
-_Pdf = Annotated[bool, typer.Option("--pdf", help="Also write report.pdf (needs: pip install 'formcheck[pdf]').")]
-_Json = Annotated[bool, typer.Option("--json", help="Print report.json, and nothing else, on standard output.")]
 
 
 def _print_version(wanted: bool) -> None:
@@ -58,98 +75,3 @@ def _options(
     ] = False,
 ) -> None:
     del version
-
-
-@app.command("analyze")
-def _analyze(
-    videos: Annotated[list[Path], typer.Argument(metavar="VIDEO...", help="Recorded videos.", show_default=False)],
-    exercise: _ExerciseName = AUTO,
-    out: _Out = _OUT,
-    as_json: _Json = False,
-    no_video: Annotated[bool, typer.Option("--no-video", help="Leave out annotated.mp4: faster.")] = False,
-    trace: Annotated[bool, typer.Option("--trace", help="Also keep the poses, for 'replay'.")] = False,
-    pdf: _Pdf = False,
-    model: Annotated[
-        Path | None, typer.Option("--model", metavar="FILE", help="Another MediaPipe pose bundle (lite, heavy).")
-    ] = None,
-) -> None:
-    """Count and judge the exercises in recorded videos.
-
-    For each video writes DIR/<video name>/ with report.html, report.json, angles.csv and annotated.mp4.
-    """
-    failed = False
-    with telling_errors(), progress_bar(stderr()) as bar:
-        choices = Choices(_exercise(exercise), out, video=not no_video, trace=trace, model=model, pdf=pdf)
-        for path, name in zip(videos, _folder_names(videos), strict=True):
-            try:
-                _tell(analyze(path, name, choices, bar), as_json=as_json, one_line=len(videos) > 1)
-            except FormcheckError as error:
-                failed = True
-                complain(error)
-    if failed:
-        raise typer.Exit(1)
-
-
-@app.command("replay")
-def _replay(
-    trace: Annotated[Path, typer.Argument(metavar="TRACE", help="A trace kept with 'analyze --trace'.")],
-    exercise: _ExerciseName = AUTO,
-    out: _Out = _OUT,
-    as_json: _Json = False,
-    pdf: _Pdf = False,
-) -> None:
-    """Judge a recorded trace again, without video or model: the same results as from the video."""
-    name = trace.parent.resolve().name if trace.name.startswith("trace.jsonl") else trace.name.split(".")[0]
-    with telling_errors():
-        _tell(
-            replay(trace, f"{name}-replay", Choices(_exercise(exercise), out, pdf=pdf)), as_json=as_json, one_line=False
-        )
-
-
-@app.command("exercises")
-def _exercises() -> None:
-    """List the exercises, how to do them, and what is checked."""
-    for exercise in all_exercises():
-        asked = "" if exercise.recognisable else f" (only when asked for with --exercise {exercise.name})"
-        typer.echo(f"{exercise.name}: {exercise.title}, {exercise.dose}{asked}")
-        for step in exercise.how:
-            typer.echo(f"  {step}")
-        typer.echo(f"  Camera: {exercise.camera}")
-        typer.echo("  Checked:")
-        widest = max(len(rule.key) for rule in exercise.rules)
-        for rule in exercise.rules:
-            typer.echo(f"    {rule.key:{widest}} {rule.say}. {rule.why}")
-        typer.echo("  Not seen: " + "; ".join(exercise.cannot_see))
-
-
-app.command("live")(telling_errors()(live))
-app.command("programme")(telling_errors()(programme))
-app.command("serve")(telling_errors()(serve))
-app.command("doctor")(telling_errors()(doctor))
-compare_commands.register(app)
-guide_commands.register(app)
-history_commands.register(app)
-plan_commands.register(app)
-
-
-def _exercise(name: str) -> Exercise | None:
-    return None if name.strip().lower() == AUTO else find(name)
-
-
-def _folder_names(videos: list[Path]) -> list[str]:
-    """A folder for each video: its stem, or its whole name where two have the same stem."""
-    stems = Counter(path.stem for path in videos)
-    return [path.stem if stems[path.stem] == 1 else path.name for path in videos]
-
-
-def _tell(done: Analysed, *, as_json: bool, one_line: bool) -> None:
-    """Print what was found: for programs on standard output, or for people on standard error."""
-    if as_json:
-        compact = json.dumps(done.document, ensure_ascii=False, allow_nan=False) + "\n"
-        sys.stdout.write(compact if one_line else report_json.text(done.document))
-        sys.stdout.flush()
-        return
-    console, result = stderr(), done.result
-    console.print(f"[bold]{escape(Path(done.document['source']['path']).name)}[/]: {summary(result)}")
-    show_parts(console, result)
-    console.print(f"results: {escape(str(done.folder / 'report.html'))}")

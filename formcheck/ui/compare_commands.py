@@ -24,12 +24,7 @@ from formcheck.ui.failing import telling_errors
 PAGE, FILM = "compare.html", "compare.mp4"
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("compare")(_compare)
-
-
-def _compare(
+def compare(
     a: Annotated[Path, typer.Argument(metavar="A", help="A folder of results, a trace, or a video.")],
     b: Annotated[Path, typer.Argument(metavar="B", help="The same: what A is compared with.")],
     out: Annotated[

@@ -15,12 +15,7 @@ from formcheck.ui.console import stderr
 from formcheck.ui.failing import telling_errors
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("guide")(_guide)
-
-
-def _guide(
+def guide(
     exercise: Annotated[
         str, typer.Argument(metavar="[EXERCISE]", help="Which one; without it, all.", show_default=False)
     ] = "",

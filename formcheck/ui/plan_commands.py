@@ -13,13 +13,11 @@ from formcheck.ui.console import stderr
 from formcheck.ui.failing import telling_errors
 
 plan_app = typer.Typer(
-    help="Plans to prescribe from: exercises, doses, rests, targets.", no_args_is_help=True, rich_markup_mode=None
+    help="Plans to prescribe from: exercises, doses, rests, targets.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
 )
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands."""
-    app.add_typer(plan_app, name="plan")
 
 
 @plan_app.command("new")
@@ -41,9 +39,9 @@ def _check(
 ) -> None:
     """Say what a plan asks for, or what is wrong with it: the line and the remedy."""
     with telling_errors():
-        plan = plans.load(file)
-    typer.echo(plan.title)
-    for number, step in enumerate(plan.steps, 1):
+        found = plans.load(file)
+    typer.echo(found.title)
+    for number, step in enumerate(found.steps, 1):
         legs = f", {' then '.join(step.legs)}" if step.legs else ""
         pause = f", {step.between_holds_s:g} s between" if step.legs else ""
         typer.echo(f"{number}. {step.exercise.title}: {step.dose}{legs}{pause}; then {step.rest_s:g} s rest")
@@ -53,4 +51,4 @@ def _check(
             typer.echo(f"   {key}: {side} {value:g}, usually {side} {usual:g}")
         if step.notes:
             typer.echo(f"   {step.notes}")
-    typer.echo(f"Pain stops an exercise when it rises by {plan.pain.rise}, or is above {plan.pain.above}.")
+    typer.echo(f"Pain stops an exercise when it rises by {found.pain.rise}, or is above {found.pain.above}.")

@@ -13,11 +13,13 @@ from rich.markup import escape
 from formcheck.ui.console import stderr
 from formcheck.ui.doctor import hearing, machine, seeing
 from formcheck.ui.doctor.check import Check
+from formcheck.ui.failing import telling_errors
 
 SCHEMA = "formcheck.doctor/1"
 _SIGNS = {"pass": "[green]pass[/]", "warn": "[yellow]warn[/]", "fail": "[red]FAIL[/]"}
 
 
+@telling_errors()
 def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="Print what was found, and nothing else, as JSON.")] = False,
 ) -> None:

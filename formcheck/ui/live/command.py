@@ -12,10 +12,11 @@ from formcheck.io.report import document as report_json
 from formcheck.session.live import LiveSession
 from formcheck.session.summary import Result
 from formcheck.ui.console import stderr
-from formcheck.ui.history_commands import Db
+from formcheck.ui.failing import telling_errors
 from formcheck.ui.live.choices import LiveChoices, Speech, size_of
 from formcheck.ui.live.diary import Diary
 from formcheck.ui.live.run import LiveStage
+from formcheck.ui.options import Db
 from formcheck.ui.tables import show_parts, summary
 
 _NAMES = ", ".join(exercise.name for exercise in all_exercises())
@@ -54,6 +55,7 @@ NoHistory = Annotated[bool, typer.Option("--no-history", help="Keep nothing of i
 Model = Annotated[Path | None, typer.Option("--model", metavar="FILE", help="Another MediaPipe pose bundle.")]
 
 
+@telling_errors()
 def live(
     exercise: Annotated[
         str, typer.Argument(metavar="EXERCISE", help=f"auto (formcheck recognises it), or {_NAMES}.")

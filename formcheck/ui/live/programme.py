@@ -13,11 +13,12 @@ from formcheck.session.live import LiveSession
 from formcheck.session.plan import BUILT_IN, LOW_BACK, Plan, Step
 from formcheck.session.programme import Outcome, Programme
 from formcheck.ui.console import stderr
-from formcheck.ui.history_commands import Db
+from formcheck.ui.failing import telling_errors
 from formcheck.ui.live import command as options
 from formcheck.ui.live.choices import LiveChoices, Speech, size_of
 from formcheck.ui.live.diary import Diary
 from formcheck.ui.live.run import LiveStage
+from formcheck.ui.options import Db
 
 _BREAK = timedelta(hours=3)
 """After a longer break the safety questions are asked again: it is another session."""
@@ -32,6 +33,7 @@ _WHY = {
 }
 
 
+@telling_errors()
 def programme(
     plan: Annotated[
         str, typer.Argument(metavar="[PLAN]", help=f"A built-in plan ({', '.join(BUILT_IN)}), or a plan file.")

@@ -6,11 +6,13 @@ from typing import Annotated
 import typer
 
 from formcheck.errors import WebError
-from formcheck.ui.history_commands import Db
+from formcheck.ui.failing import telling_errors
+from formcheck.ui.options import Db
 
 _MODULES = ("fastapi", "starlette", "uvicorn", "websockets", "pydantic")
 
 
+@telling_errors()
 def serve(
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Of its address; 0 takes a free one.")] = 8377,
     open_it: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
