@@ -52,4 +52,6 @@ class LazyGroup(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """Load the command that is called."""
         name, command, rest = super().resolve_command(ctx, args)
-        return name, self.lazy[name].load(name) if name in self.lazy else command, rest
+        if name is not None and name in self.lazy:
+            command = self.lazy[name].load(name)
+        return name, command, rest
