@@ -17,6 +17,7 @@
     ├── ReportError         a stored report.json cannot be read
     ├── PdfError            a PDF cannot be made here
     ├── WebError            the server cannot begin
+    ├── BatchError          a batch cannot begin or go on
     └── CompareError        two sessions have nothing to compare
 
 Each message says what is wrong, where, and what to do next. Anything else that escapes is a defect of formcheck.
@@ -81,6 +82,10 @@ class PdfError(FormcheckError):
 
 class WebError(FormcheckError):
     """The server cannot begin: the optional extra is missing, or its address cannot be used."""
+
+
+class BatchError(FormcheckError):
+    """A batch cannot begin or go on: nothing to do, results in use by another one, or no cluster."""
 
 
 class CompareError(FormcheckError):

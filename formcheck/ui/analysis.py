@@ -1,11 +1,9 @@
 """Analyses one recording, or replays one trace, into a folder of results."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-
-from rich.progress import Progress
 
 from formcheck.core.events import Warn
 from formcheck.errors import NoPersonError
@@ -26,7 +24,9 @@ from formcheck.io.video.writer import VideoWriter
 from formcheck.session.pipeline import Sink, run
 from formcheck.session.session import Session
 from formcheck.session.summary import Result
-from formcheck.ui.console import ProgressSink
+
+Watch = Callable[[str, float], Sink]
+"""Given a recording's name and length in s (0 = the file does not say), what shows how far it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Choices:
         trace: write the trace.
         model: another pose bundle.
         pdf: write the report as a PDF as well.
+        called: what the report calls the recording; None: its path.
     """
 
     exercise: Exercise | None
@@ -48,6 +49,7 @@ class Choices:
     trace: bool = False
     model: Path | None = None
     pdf: bool = False
+    called: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,14 @@ class Analysed:
     folder: Path
 
 
-def analyze(path: Path, name: str, choices: Choices, bar: Progress) -> Analysed:
+def analyze(path: Path, name: str, choices: Choices, watch: Watch) -> Analysed:
     """Analyse a video.
 
     Args:
         path: the video.
         name: of the folder for its results.
         choices: what is asked for.
-        bar: shows how far it is.
+        watch: makes what shows how far it is: a bar at the console, or nothing of the kind in a worker process.
 
     Raises:
         FormcheckError: with a message for the user; nothing was written then.
@@ -76,9 +78,9 @@ def analyze(path: Path, name: str, choices: Choices, bar: Progress) -> Analysed:
     with VideoReader(path) as video, PoseEstimator(choices.model) as estimator:
         folder = ResultFolder(choices.out, name)
         try:
-            source = Recording(video, estimator, str(path))
+            source = Recording(video, estimator, choices.called or str(path))
             stills = Stills()
-            sinks: list[Sink] = [ProgressSink(bar, path.name, video.duration_s), stills]
+            sinks: list[Sink] = [watch(path.name, video.duration_s), stills]
             annotated = trace = None
             with telling(folder.path):
                 if choices.trace:

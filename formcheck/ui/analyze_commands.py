@@ -3,6 +3,7 @@
 import json
 import sys
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -16,7 +17,7 @@ from formcheck.io.report import document as report_json
 from formcheck.ui.analysis import Analysed, Choices
 from formcheck.ui.analysis import analyze as analyze_one
 from formcheck.ui.analysis import replay as replay_one
-from formcheck.ui.console import progress_bar, stderr
+from formcheck.ui.console import ProgressSink, progress_bar, stderr
 from formcheck.ui.failing import complain, telling_errors
 from formcheck.ui.tables import show_parts, summary
 
@@ -54,7 +55,8 @@ def analyze(
         choices = Choices(_exercise(exercise), out, video=not no_video, trace=trace, model=model, pdf=pdf)
         for path, name in zip(videos, _folder_names(videos), strict=True):
             try:
-                _tell(analyze_one(path, name, choices, bar), as_json=as_json, one_line=len(videos) > 1)
+                done = analyze_one(path, name, choices, partial(ProgressSink, bar))
+                _tell(done, as_json=as_json, one_line=len(videos) > 1)
             except FormcheckError as error:
                 failed = True
                 complain(error)

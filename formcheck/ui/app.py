@@ -11,6 +11,10 @@ from formcheck.ui.lazy import Lazy, LazyGroup
 class _Commands(LazyGroup):
     lazy: ClassVar = {
         "analyze": Lazy("formcheck.ui.analyze_commands:analyze", "Count and judge the exercises in recorded videos."),
+        "batch": Lazy(
+            "formcheck.ui.batch.command:batch",
+            "Analyse many videos, several at once, and write a table of what was found.",
+        ),
         "replay": Lazy(
             "formcheck.ui.analyze_commands:replay",
             "Judge a recorded trace again, without video or model: the same results as from the video.",

@@ -1,5 +1,6 @@
 """``formcheck compare``: two sessions side by side."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -18,7 +19,7 @@ from formcheck.io.trace import TraceReader
 from formcheck.session.pipeline import run
 from formcheck.session.session import Session
 from formcheck.ui.analysis import Choices, analyze
-from formcheck.ui.console import progress_bar, stderr
+from formcheck.ui.console import ProgressSink, progress_bar, stderr
 from formcheck.ui.failing import telling_errors
 
 PAGE, FILM = "compare.html", "compare.mp4"
@@ -80,7 +81,7 @@ def _session(path: Path, letter: str, choices: Choices, bar: Progress) -> Compar
         source = Path(trace.source.path)
         beside = next((each for each in (path.parent / VIDEO, source) if each.is_file()), None)
         return Compared(source.name, result, beside)
-    done = analyze(path, letter, choices, bar)
+    done = analyze(path, letter, choices, partial(ProgressSink, bar))
     drawn = done.folder / VIDEO
     return Compared(path.name, done.result, drawn if drawn.is_file() else path)
 

@@ -15,8 +15,13 @@ def stderr() -> Console:
     return Console(stderr=True, highlight=False, soft_wrap=True)
 
 
-def progress_bar(console: Console) -> Progress:
-    """Return a progress bar with the remaining time; silent where standard error is no terminal."""
+def progress_bar(console: Console, period_s: float = 30.0) -> Progress:
+    """Return a progress bar with the remaining time; silent where standard error is no terminal.
+
+    Args:
+        console: where.
+        period_s: what remains is judged by so much of the past.
+    """
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -27,6 +32,7 @@ def progress_bar(console: Console) -> Progress:
         transient=True,
         disable=not console.is_terminal,
         refresh_per_second=4,
+        speed_estimate_period=period_s,
     )
 
 

@@ -1,0 +1,1 @@
+"""``formcheck batch``: many videos, by worker processes of this machine or of a cluster."""

@@ -1,0 +1,251 @@
+"""A batch: all videos are done, once, whatever becomes of some of them and of the batch itself."""
+
+import csv
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from contextlib import closing
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from formcheck.io.batch.sources import find
+from formcheck.io.batch.store import NearStore
+from formcheck.ui.batch.local import LocalCrew
+from formcheck.ui.batch.order import Wanted
+from formcheck.ui.batch.run import Batch, Tally
+from formcheck.ui.batch.showing import Showing
+from tests.batch_work import LOG, WANTED, stand_in
+from tests.conftest import ROOT
+
+
+def videos(folder: Path, *contents: str) -> list[str]:
+    """Files that say what is to become of them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, content in enumerate(contents):
+        (folder / f"{number:02}.mp4").write_text(content)
+    return [str(folder)]
+
+
+def table(out: Path) -> dict[str, dict[str, Any]]:
+    lines = [json.loads(line) for line in (out / "results.jsonl").read_text().splitlines()]
+    with (out / "results.csv").open() as file:
+        assert {row["path"] for row in csv.DictReader(file)} == {line["path"] for line in lines}
+    assert len({line["path"] for line in lines}) == len(lines)
+    return {Path(line["path"]).name: line for line in lines}
+
+
+def begun(log: Path) -> Counter[str]:
+    return Counter(log.read_text().split()) if log.exists() else Counter()
+
+
+def done(out: Path) -> set[str]:
+    """Contents that count as done."""
+    entries = [json.loads(path.read_text()) for path in (out / ".batch" / "done").glob("*.json")]
+    marks = [json.loads(path.read_text()) for path in out.glob("*/batch.json")]
+    return {entry["sha256"] for entry in (*entries, *marks)}
+
+
+def whole(out: Path) -> bool:
+    """Whether every folder of results has all that belongs in it."""
+    folders = [path for path in out.iterdir() if path.is_dir() and path.name != ".batch"]
+    return all((folder / "report.json").stat().st_size and (folder / "batch.json").exists() for folder in folders)
+
+
+@pytest.fixture
+def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "log"
+    monkeypatch.setenv(LOG, str(path))
+    return path
+
+
+def run(paths: list[str], out: Path, *, jobs: int = 2, wanted: Wanted = WANTED, force: bool = False) -> Tally:
+    text = StringIO()
+    store = NearStore(out)
+    sources = find(paths, str(out))
+    with store.alone(), closing(LocalCrew(jobs, stand_in)) as crew:
+        showing = Showing(Console(file=text), len(sources), sum(source.size for source in sources))
+        with showing:
+            return Batch(sources, store, wanted, crew, showing, force=force).run()
+
+
+def test_one_that_is_broken_stops_no_other(tmp_path: Path, log: Path) -> None:
+    marker = tmp_path / "has died"
+    paths = videos(
+        tmp_path / "in", "good", "broken", "nobody", "defect", "dies", f"once {marker}", "good", "changes", "good 2"
+    )
+    tally = run(paths, out := tmp_path / "out")
+    told = table(out)
+    assert {name: line["state"] for name, line in told.items()} == {
+        "00.mp4": "ok", "01.mp4": "failed", "02.mp4": "nobody", "03.mp4": "failed", "04.mp4": "failed",
+        "05.mp4": "ok", "06.mp4": "skipped", "07.mp4": "failed", "08.mp4": "ok",
+    }  # fmt: skip
+    for name, why in {
+        "01.mp4": f"{tmp_path}/in/01.mp4 is not a video that can be read. Use mp4.",
+        "02.mp4": "no person was found",
+        "03.mp4": "RuntimeError: a defect of ours",
+        "04.mp4": "brought down each time",
+        "07.mp4": "changed while it was looked at",
+    }.items():
+        assert why in told[name]["error"]
+    assert told["06.mp4"]["same_as"] == told["00.mp4"]["path"]
+    assert told["06.mp4"]["folder"] == told["00.mp4"]["folder"]
+    assert whole(out)
+    assert (tally.states, tally.same, tally.now, tally.all_well) == ({"ok": 3, "failed": 4, "nobody": 1}, 1, 8, False)
+    assert Counter(begun(log).values()) == {1: 6, 2: 2}  # those that die are tried twice
+    assert not list((out / ".batch" / "work").iterdir())
+
+
+def test_what_is_done_is_not_done_again(tmp_path: Path, log: Path) -> None:
+    paths = videos(tmp_path / "in", "good", "broken", "dies", "good 2")
+    run(paths, out := tmp_path / "out")
+    (tmp_path / "in" / "00.mp4").rename(tmp_path / "in" / "renamed.mp4")
+    (tmp_path / "in" / "new.mp4").write_text("good 3")
+    log.unlink()
+    tally = run(paths, out)
+    assert sum(begun(log).values()) == 3  # the new one, and twice the one that dies: that may have been the machine
+    assert (tally.states, tally.now) == ({"ok": 3, "failed": 2}, 2)
+    assert {name: line["state"] for name, line in table(out).items()} == {
+        "01.mp4": "failed", "02.mp4": "failed", "03.mp4": "ok", "new.mp4": "ok", "renamed.mp4": "ok",
+    }  # fmt: skip
+    assert table(out)["renamed.mp4"]["folder"].startswith("00-")
+
+
+@pytest.mark.parametrize("how", ["other wishes", "force", "deleted results", "other content"])
+def test_what_is_asked_for_anew_is_done_anew(tmp_path: Path, log: Path, how: str) -> None:
+    paths = videos(tmp_path / "in", "good")
+    run(paths, out := tmp_path / "out")
+    folder = out / table(out)["00.mp4"]["folder"]
+    if how == "deleted results":
+        (folder / "batch.json").unlink()
+    if how == "other content":
+        (tmp_path / "in" / "00.mp4").write_text("good, but another one")
+    wanted = replace(WANTED, trace=True) if how == "other wishes" else WANTED
+    tally = run(paths, out, wanted=wanted, force=how == "force")
+    assert (sum(begun(log).values()), tally.now) == (2, 1)
+    assert [line["state"] for line in table(out).values()] == ["ok"]
+    assert whole(out)
+
+
+def test_tables_of_several_calls_tell_of_all(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(videos(tmp_path / "one", "good"), out)
+    run(videos(tmp_path / "two", "good", "good 2"), out)
+    lines = [json.loads(line) for line in (out / "results.jsonl").read_text().splitlines()]
+    assert [(line["path"].removeprefix(str(tmp_path)), line["state"]) for line in lines] == [
+        ("/one/00.mp4", "ok"),
+        ("/two/00.mp4", "skipped"),
+        ("/two/01.mp4", "ok"),
+    ]
+
+
+def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
+    paths = videos(tmp_path / "in", "good", "good 2")
+    sources = find(paths, "out")
+    (tmp_path / "in" / "00.mp4").unlink()
+    store = NearStore(tmp_path / "out")
+    with closing(LocalCrew(1, stand_in)) as crew:
+        showing = Showing(Console(file=StringIO()), 2, 10)
+        tally = Batch(sources, store, WANTED, crew, showing, force=False).run()
+    assert (tally.unread, tally.states, tally.all_well) == (1, {"ok": 1}, False)
+    assert "cannot read" in table(tmp_path / "out")["00.mp4"]["error"]
+
+
+# ---- killed
+
+
+def started(out: Path, paths: list[str], log: Path, jobs: int = 2) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.batch_work", str(out), str(jobs), *paths],
+        cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT), LOG: str(log)}, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+
+def until(true: Any) -> None:
+    for _ in range(3000):
+        if true():
+            return
+        time.sleep(0.01)
+    pytest.fail("it does not come to that")
+
+
+def test_killed_at_any_instant_it_goes_on_and_does_nothing_twice(tmp_path: Path) -> None:
+    out, log = tmp_path / "out", tmp_path / "log"
+    paths = videos(tmp_path / "in", *(f"lasts 0.04 {n}" for n in range(40)), "broken")
+    chance = random.Random(7)
+    kills = 0
+    finished: set[str] = set()
+    before = begun(log)
+    while True:
+        batch = started(out, paths, log)
+        if kills < 4:
+            aim = len(finished) + chance.randint(1, 9)
+            until(lambda: len(done(out)) >= aim)  # noqa: B023 - asked at once
+            time.sleep(chance.uniform(0, 0.06))
+            batch.kill()
+            batch.communicate()
+            kills += 1
+        else:
+            _, said = batch.communicate(timeout=60)
+            assert batch.returncode == 1, said  # one is broken
+        again = begun(log) - before
+        assert not finished & set(again)  # what was done by then was not begun again
+        assert whole(out)
+        if kills == 4 and batch.returncode == 1:
+            break
+        until(lambda: not alive(out))
+        finished, before = done(out), begun(log)
+    assert "41 videos: 40 analysed, 1 failed" in said
+    assert len(table(out)) == 41
+    assert len(begun(log)) == 41
+    assert sum(begun(log).values()) <= 41 + 2 * kills  # only what was under way
+
+
+def alive(out: Path) -> list[str]:
+    """Worker processes of killed batches: they are told by whom they write for."""
+    mine = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            text = (folder / "environ").read_bytes() + (folder / "cmdline").read_bytes()
+        except OSError:
+            continue
+        if str(out.parent).encode() in text and b"spawn_main" in text:
+            mine.append(folder.name)
+    return mine
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_cleanly_and_it_says_how_to_go_on(tmp_path: Path, number: signal.Signals) -> None:
+    out, log = tmp_path / "out", tmp_path / "log"
+    paths = videos(tmp_path / "in", "good", "lasts 600", "lasts 600 1", "good 2")
+    batch = started(out, paths, log)
+    until(lambda: len(begun(log)) == 3 and len(done(out)) == 1)
+    batch.send_signal(number)
+    _, said = batch.communicate(timeout=30)
+    assert batch.returncode == 128 + number
+    assert "1 analysed, 3 left" in said
+    assert "run the same command again" in said
+    assert "Traceback" not in said
+    assert [line["state"] for line in table(out).values()] == ["ok"]
+    assert not list((out / ".batch" / "work").iterdir())
+    assert not alive(out)
+
+
+def test_another_batch_in_the_same_folder_is_refused(tmp_path: Path) -> None:
+    out, log = tmp_path / "out", tmp_path / "log"
+    one = started(out, videos(tmp_path / "in", "lasts 600"), log)
+    until(lambda: begun(log))
+    other = started(out, [str(tmp_path / "in")], log)
+    _, said = other.communicate(timeout=30)
+    assert (other.returncode, "another batch is writing" in said) == (1, True)
+    one.kill()
+    one.communicate()
