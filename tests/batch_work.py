@@ -1,6 +1,6 @@
 """A batch whose analysis is a stand-in: it does what the video's text says. It loads next to nothing.
 
-As a program it is ``formcheck batch`` with that analysis: ``python -m tests.batch_work OUT JOBS PATHS...``
+As a program it is ``formcheck batch`` with that analysis: ``python -m tests.batch_work OUT JOBS|SCHEDULER PATHS...``
 """
 
 import json
@@ -11,14 +11,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-import typer
-
 from formcheck.errors import NoPersonError, VideoError
-from formcheck.ui.batch.command import carry_through
-from formcheck.ui.batch.local import LocalCrew
 from formcheck.ui.batch.order import Order, Wanted
 from formcheck.ui.batch.work import Tell
-from formcheck.ui.failing import telling_errors
 
 WANTED = Wanted(None, video=False, trace=False, pdf=False, model=None, model_sha256="none")
 LOG = "FORMCHECK_TEST_LOG"
@@ -76,9 +71,24 @@ def stand_in(video: Path, order: Order, out: Path, tell: Tell) -> dict[str, Any]
 
 
 if __name__ == "__main__":
-    out, jobs, *paths = sys.argv[1:]
+    import typer
+
+    from formcheck.ui.batch.cluster import ClusterCrew
+    from formcheck.ui.batch.command import carry_through
+    from formcheck.ui.batch.local import LocalCrew
+    from formcheck.ui.failing import telling_errors
+
+    out, crew, *paths = sys.argv[1:]
     try:
         with telling_errors():
-            sys.exit(carry_through(paths, out, WANTED, lambda: LocalCrew(int(jobs), stand_in), force=False))
+            sys.exit(
+                carry_through(
+                    paths,
+                    out,
+                    WANTED,
+                    lambda: LocalCrew(int(crew), stand_in) if crew.isdigit() else ClusterCrew(crew, stand_in),
+                    force=False,
+                )
+            )
     except typer.Exit as told:
         sys.exit(told.exit_code)

@@ -139,7 +139,7 @@ class NearStore:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Keep other batches out; throw away what one that was killed has left.
+        """Keep other batches out; throw away what workers that were killed have left.
 
         Raises:
             BatchError: another batch is at work there.
@@ -155,11 +155,15 @@ class NearStore:
         except (OSError, NotImplementedError) as error:
             raise BatchError(f"{self._root} cannot be locked: {error}. Choose a folder on another disk.") from error
         try:
-            for left in (self._root / PRIVATE / "work").iterdir():
-                shutil.rmtree(left, ignore_errors=True)
+            self._tidy()
             yield
+            self._tidy()
         finally:
             lock.release()
+
+    def _tidy(self) -> None:
+        for left in (self._root / PRIVATE / "work").iterdir():
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _settle(path: Path) -> None:

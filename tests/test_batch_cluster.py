@@ -1,0 +1,90 @@
+"""The same batch on a cluster: a real scheduler and real workers, on this machine's loopback."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.batch_work import LOG
+from tests.conftest import ROOT
+from tests.test_batch import begun, table, until, videos, whole
+
+ENV = os.environ | {
+    "PYTHONPATH": str(ROOT),
+    "DASK_DISTRIBUTED__WORKER__DAEMON": "False",
+    "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1",
+}
+
+
+class Cluster:
+    """A scheduler and its workers, each a process."""
+
+    def __init__(self, stack: ExitStack, folder: Path) -> None:
+        self._stack, self._folder = stack, folder
+        self._file = folder / "scheduler.json"
+        self._start("scheduler", "--port", "0")
+        until(lambda: self._file.exists() and self._file.read_text().endswith("}"))
+        self.address: str = json.loads(self._file.read_text())["address"]
+        assert self.address.startswith("tcp://127.0.0.1:")
+
+    def worker(self, *more: str) -> subprocess.Popen[bytes]:
+        return self._start("worker", "--nthreads", "1", "--local-directory", str(self._folder), *more)
+
+    def _start(self, what: str, *words: str) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "dask", what, "--host", "127.0.0.1", "--no-dashboard",
+             "--scheduler-file", str(self._file), *words],
+            cwd=ROOT, env=ENV | {LOG: str(self._folder / "log")},
+            stdout=subprocess.DEVNULL, stderr=(self._folder / "dask.log").open("ab"),
+        )  # fmt: skip
+        self._stack.callback(self._end, process)
+        return process
+
+    def _end(self, process: subprocess.Popen[bytes]) -> None:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    with ExitStack() as stack:
+        yield Cluster(stack, tmp_path)
+
+
+def batch(cluster: Cluster, out: str, paths: list[str]) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.batch_work", out, cluster.address, *paths],
+        cwd=ROOT, env=ENV, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+
+def test_a_worker_that_is_killed_at_work_loses_nothing(tmp_path: Path, cluster: Cluster) -> None:
+    out, log = tmp_path / "out", tmp_path / "log"
+    paths = videos(tmp_path / "in", *(f"lasts 0.3 {n}" for n in range(10)), "broken", "dies")
+    one, _ = cluster.worker("--no-nanny"), cluster.worker("--no-nanny")
+    # results behind a URL, and one of the videos too: both workers get them by fsspec
+    under_way = batch(cluster, f"local://{out}", [f"local://{tmp_path}/in/00.mp4", *paths])
+    until(lambda: sum(begun(log).values()) >= 3)
+    one.kill()
+    extra = cluster.worker("--nworkers", "1")  # one with a nanny, which begins it again when it dies
+    _, said = under_way.communicate(timeout=60)
+    assert under_way.returncode == 1, said
+    assert extra.poll() is None
+    told = table(out)
+    states = {name: line["state"] for name, line in told.items()}
+    assert states == {f"{n:02}.mp4": "ok" for n in range(10)} | {"10.mp4": "failed", "11.mp4": "failed"}
+    assert told["00.mp4"]["path"] == f"local://{tmp_path}/in/00.mp4"
+    assert "is not a video" in told["10.mp4"]["error"]
+    assert "brought down" in told["11.mp4"]["error"]
+    assert whole(out)
+    before = begun(log)
+
+    again = batch(cluster, f"local://{out}", paths)
+    _, said = again.communicate(timeout=60)
+    assert "10 analysed" in said
+    assert {sha: n for sha, n in begun(log).items() if n > before[sha]}.keys() == {told["11.mp4"]["sha256"]}
