@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -24,8 +25,10 @@ from formcheck.ui.batch.local import LocalCrew
 from formcheck.ui.batch.order import Wanted
 from formcheck.ui.batch.run import Batch, Tally
 from formcheck.ui.batch.showing import Showing
+from tests import videos as blank
 from tests.batch_work import LOG, WANTED, stand_in
 from tests.conftest import ROOT
+from tests.test_cli import clip, formcheck
 
 
 def videos(folder: Path, *contents: str) -> list[str]:
@@ -249,3 +252,56 @@ def test_another_batch_in_the_same_folder_is_refused(tmp_path: Path) -> None:
     assert (other.returncode, "another batch is writing" in said) == (1, True)
     one.kill()
     one.communicate()
+
+
+# ---- for real
+
+
+@pytest.mark.video
+def test_videos_are_judged_as_by_analyze(tmp_path: Path) -> None:
+    (tmp_path / "in" / "b").mkdir(parents=True)
+    clip(tmp_path / "in" / "a.mp4", 5.0)
+    clip(tmp_path / "in" / "b" / "a.mp4", 3.0, start=4.0)
+    (tmp_path / "in" / "copy.mp4").write_bytes((tmp_path / "in" / "a.mp4").read_bytes())
+    (tmp_path / "in" / "text.mp4").write_text("no video at all")
+    blank.make(tmp_path / "in" / "room.mp4", frames=12)
+    run = formcheck("batch", "in/**/*.mp4", "--out", "out", "--trace", cwd=tmp_path)
+    assert (run.returncode, run.stdout) == (1, "")
+    assert "5 videos: 2 analysed, 1 failed, 1 with nobody in it, 1 the same as another" in run.stderr
+    assert re.search(r"\d/5 a.mp4: Bridge, 1 repetition, 1 good", run.stderr)
+    lines = [json.loads(line) for line in (tmp_path / "out" / "results.jsonl").read_text().splitlines()]
+    assert [(Path(line["path"]).name, line["state"]) for line in lines] == [
+        ("a.mp4", "ok"), ("a.mp4", "ok"), ("copy.mp4", "skipped"), ("room.mp4", "nobody"), ("text.mp4", "failed"),
+    ]  # fmt: skip
+    first = lines[0]
+    assert (first["exercises"][0]["exercise"], first["exercises"][0]["reps"]) == ("bridge", 1)
+    assert 100 < first["peak_mib"] < 2000
+    assert sorted(path.name for path in (tmp_path / "out" / first["folder"]).iterdir()) == [
+        "angles.csv", "annotated.mp4", "batch.json", "report.html", "report.json", "trace.jsonl.gz",
+    ]  # fmt: skip
+
+    single = formcheck("analyze", tmp_path / "in" / "a.mp4", "--out", "one", cwd=tmp_path)
+    assert single.returncode == 0
+    for name in ("report.json", "angles.csv"):
+        assert (tmp_path / "one" / "a" / name).read_bytes() == (tmp_path / "out" / first["folder"] / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "says"),
+    [
+        pytest.param(["gone.mp4", "--out", "out"], 1, "there is no file or folder gone.mp4", id="no such file"),
+        pytest.param(["*.mov", "--out", "out"], 1, "*.mov matches no video", id="no match"),
+        pytest.param(["a.mp4", "--out", "a.mp4"], 1, "is a file", id="results in a file"),
+        pytest.param(["a.mp4", "--out", "out", "--exercise", "squat"], 1, "no exercise called", id="exercise"),
+        pytest.param(["a.mp4", "--out", "out", "--jobs", "0"], 2, "--jobs", id="no worker"),
+        pytest.param(["a.mp4", "--out", "out", "--jobs", "2", "--scheduler", "tcp://a:1"], 2, "--jobs", id="both"),
+        pytest.param(["a.mp4"], 2, "--out", id="no folder for the results"),
+    ],
+)
+def test_what_cannot_begin_says_so(tmp_path: Path, words: list[str], status: int, says: str) -> None:
+    (tmp_path / "a.mp4").write_text("x")
+    run = formcheck("batch", *words, cwd=tmp_path)
+    assert (run.returncode, run.stdout) == (status, "")
+    assert says in run.stderr
+    assert "Traceback" not in run.stderr
+    assert not (tmp_path / "out").exists()
