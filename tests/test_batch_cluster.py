@@ -13,10 +13,10 @@ import pytest
 from tests.batch_work import LOG
 from tests.conftest import ROOT
 from tests.test_batch import begun, table, until, videos, whole
+from tests.test_cli import clip, formcheck
 
 ENV = os.environ | {
     "PYTHONPATH": str(ROOT),
-    "DASK_DISTRIBUTED__WORKER__DAEMON": "False",
     "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1",
 }
 
@@ -27,13 +27,13 @@ class Cluster:
     def __init__(self, stack: ExitStack, folder: Path) -> None:
         self._stack, self._folder = stack, folder
         self._file = folder / "scheduler.json"
-        self._start("scheduler", "--port", "0")
+        self.scheduler = self._start("scheduler", "--port", "0")
         until(lambda: self._file.exists() and self._file.read_text().endswith("}"))
         self.address: str = json.loads(self._file.read_text())["address"]
         assert self.address.startswith("tcp://127.0.0.1:")
 
-    def worker(self, *more: str) -> subprocess.Popen[bytes]:
-        return self._start("worker", "--nthreads", "1", "--local-directory", str(self._folder), *more)
+    def worker(self) -> subprocess.Popen[bytes]:
+        return self._start("worker", "--nthreads", "1", "--no-nanny", "--local-directory", str(self._folder))
 
     def _start(self, what: str, *words: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "dask", what, "--host", "127.0.0.1", "--no-dashboard"]
@@ -66,15 +66,15 @@ def batch(cluster: Cluster, out: str, paths: list[str]) -> subprocess.Popen[str]
 def test_a_worker_that_is_killed_at_work_loses_nothing(tmp_path: Path, cluster: Cluster) -> None:
     out, log = tmp_path / "out", tmp_path / "log"
     paths = videos(tmp_path / "in", *(f"lasts 0.3 {n}" for n in range(10)), "broken", "dies")
-    one, _ = cluster.worker("--no-nanny"), cluster.worker("--no-nanny")
+    one, _ = cluster.worker(), cluster.worker()
     # results behind a URL, and one of the videos too: both workers get them by fsspec
     under_way = batch(cluster, f"local://{out}", [f"local://{tmp_path}/in/00.mp4", *paths])
     until(lambda: sum(begun(log).values()) >= 3)
     one.kill()
-    extra = cluster.worker("--nworkers", "1")  # one with a nanny, which begins it again when it dies
+    two_more = cluster.worker(), cluster.worker()  # the video that dies takes two with it
     _, said = under_way.communicate(timeout=60)
     assert under_way.returncode == 1, said
-    assert extra.poll() is None
+    assert [worker.poll() for worker in two_more].count(None) >= 1
     told = table(out)
     states = {name: line["state"] for name, line in told.items()}
     assert states == {f"{n:02}.mp4": "ok" for n in range(10)} | {"10.mp4": "failed", "11.mp4": "failed"}
@@ -92,17 +92,28 @@ def test_a_worker_that_is_killed_at_work_loses_nothing(tmp_path: Path, cluster: 
     assert again.returncode == 1
 
 
+def test_it_says_when_there_are_no_workers_and_when_the_scheduler_is_gone(tmp_path: Path, cluster: Cluster) -> None:
+    under_way = batch(cluster, str(tmp_path / "out"), videos(tmp_path / "in", "good"))
+    assert under_way.stderr is not None
+    assert "has no workers" in under_way.stderr.readline()
+    cluster.worker()
+    _, said = under_way.communicate(timeout=60)
+    assert (under_way.returncode, "1 analysed" in said) == (0, True)
+
+    under_way = batch(cluster, str(tmp_path / "out"), videos(tmp_path / "in", "good", "lasts 600"))
+    until(lambda: len(begun(tmp_path / "log")) == 2)
+    cluster.scheduler.kill()
+    _, said = under_way.communicate(timeout=100)
+    assert under_way.returncode == 1
+    assert "the connection to the scheduler is lost" in said
+    assert "Traceback" not in said
+    assert {name: line["state"] for name, line in table(tmp_path / "out").items()} == {"00.mp4": "ok"}
+
+
 def test_without_a_scheduler_it_says_so(tmp_path: Path) -> None:
-    run = formcheck(
-        "batch",
-        *videos(tmp_path / "in", "good"),
-        "--out",
-        "out",
-        "--scheduler",
-        "tcp://127.0.0.1:9",
-        cwd=tmp_path,
-        env=ENV,
-    )
+    paths = videos(tmp_path / "in", "good")
+    words = (*paths, "--out", "out", "--scheduler", "tcp://127.0.0.1:9")
+    run = formcheck("batch", *words, cwd=tmp_path, env=ENV)
     assert run.returncode == 1
     assert "there is no Dask scheduler at tcp://127.0.0.1:9" in run.stderr
     assert "Traceback" not in run.stderr

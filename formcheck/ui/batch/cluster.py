@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Mapping
 from concurrent.futures import Future
 from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from formcheck import __version__
@@ -15,6 +16,7 @@ from formcheck.errors import BatchError
 from formcheck.io.batch.content import Digest, digest
 from formcheck.io.batch.entry import Entry
 from formcheck.io.batch.places import reason
+from formcheck.ui.batch.crew import lost
 from formcheck.ui.batch.order import Order
 from formcheck.ui.batch.work import Analyse, analyse, carry_out
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 _CONNECT_S = 10.0
 _RETRIES = 2
 _SPARE = 2
+_ASK_S = 2.0
 _one_at_a_time = Lock()
 
 
@@ -58,7 +61,8 @@ class ClusterCrew:
         except BaseException:
             self._client.close()
             raise
-        self._how = how
+        self._address, self._how = address, how
+        self._workers, self._asked = 0, -_ASK_S
         self._topic = f"formcheck-{secrets.token_hex(8)}"
         self._shares: dict[str, float] = {}
         self._running: set[str] = set()
@@ -73,8 +77,21 @@ class ClusterCrew:
 
     @property
     def workers(self) -> int:
-        """How many there are now."""
-        return sum(self._client.nthreads().values())
+        """How many there are now, asked for now and then."""
+        if monotonic() - self._asked > _ASK_S:
+            try:
+                self._workers = sum(self._client.nthreads().values())
+            except (OSError, TimeoutError) as error:
+                raise lost() from error
+            self._asked = monotonic()
+        return self._workers
+
+    @property
+    def trouble(self) -> str | None:
+        """Whether there is nobody to work."""
+        if self.workers:
+            return None
+        return f"the scheduler at {self._address} has no workers. Begin some with: dask worker {self._address}"
 
     def digest(self, place: str) -> Future[Digest]:
         """Find out what a path or URL holds, where the videos are near."""

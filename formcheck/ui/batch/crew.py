@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from concurrent.futures import Future
 from typing import Protocol
 
+from formcheck.errors import BatchError
 from formcheck.io.batch.content import Digest
 from formcheck.io.batch.entry import Entry
 from formcheck.ui.batch.order import Order
@@ -20,6 +21,10 @@ class Crew(Protocol):
     def tries(self) -> int:
         """How often an order is given, where its worker dies of it."""
 
+    @property
+    def trouble(self) -> str | None:
+        """What the user should know of the workers; None where all is well."""
+
     def digest(self, place: str) -> Future[Digest]:
         """Find out what a path or URL holds."""
 
@@ -34,3 +39,8 @@ class Crew(Protocol):
 
     def close(self) -> None:
         """End it, with all that is still running."""
+
+
+def lost() -> BatchError:
+    """Return what is to be raised when the workers cannot be reached any more."""
+    return BatchError("the connection to the scheduler is lost. Begin it again, and run the same again to go on.")

@@ -35,6 +35,7 @@ class LocalCrew:
     """
 
     tries = 2
+    trouble = None
 
     def __init__(self, jobs: int, how: Analyse = analyse) -> None:
         self._jobs, self._how = jobs, how

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Any
 
-from formcheck.errors import BatchError, FormcheckError
+from formcheck.errors import FormcheckError
 from formcheck.io.batch import table
 from formcheck.io.batch.content import Digest
 from formcheck.io.batch.entry import Entry
@@ -15,7 +15,7 @@ from formcheck.io.batch.journal import Journal
 from formcheck.io.batch.places import reason
 from formcheck.io.batch.sources import Source
 from formcheck.io.batch.store import Store
-from formcheck.ui.batch.crew import Crew
+from formcheck.ui.batch.crew import Crew, lost
 from formcheck.ui.batch.order import Order, Wanted, folder_of
 from formcheck.ui.batch.showing import Showing, words
 
@@ -100,6 +100,7 @@ class Batch:
                 self._read_ahead()
                 self._begin()
                 self._collect()
+                self._showing.trouble(self._crew.trouble)
                 self._showing.running(self._crew.shares(), self._sources)
                 if monotonic() - self._written > _TABLES_S:
                     self._write()
@@ -121,7 +122,7 @@ class Batch:
             try:
                 self._take(source, future.result())
             except CancelledError as error:
-                raise _lost() from error
+                raise lost() from error
             except Exception as error:  # one that cannot be read must not stop the others
                 self._not_read(source, error)
 
@@ -169,7 +170,7 @@ class Batch:
             try:
                 entry = future.result()
             except CancelledError as error:
-                raise _lost() from error
+                raise lost() from error
             except Exception as error:  # one that fails must not stop the others
                 if self._crew.died(error) and job.tries < self._crew.tries:
                     self._running[self._crew.start(job.order)] = replace(job, tries=job.tries + 1)
@@ -210,7 +211,3 @@ class Batch:
         )
         table.write(self._store, [*known, *self._unread.values()])
         self._written = monotonic()
-
-
-def _lost() -> BatchError:
-    return BatchError("the connection to the scheduler is lost. Begin it again, and run the same again to go on.")

@@ -30,6 +30,7 @@ class Showing:
         self._console, self._n = console, sources
         self._through = 0
         self._bytes = 0
+        self._trouble: str | None = None
         self._bar = progress_bar(console, _PERIOD_S)
         self._all = self._bar.add_task("all", total=max(1, size), found="")
         self._each: dict[str, TaskID] = {}
@@ -51,11 +52,14 @@ class Showing:
         """A video is through."""
         self._through += 1
         self._bytes += source.size
-        self.say(f"[dim]{self._through}/{self._n}[/] {escape(_name(source))}: [{_COLOURS[state]}]{escape(words)}[/]")
+        told = f"[{_COLOURS[state]}]{escape(words)}[/]"
+        self._console.print(f"[dim]{self._through}/{self._n}[/] {escape(_name(source))}: {told}")
 
-    def say(self, markup: str) -> None:
-        """Print a line above the bars."""
-        self._console.print(markup)
+    def trouble(self, words: str | None) -> None:
+        """Tell what keeps the workers from working, once."""
+        if words and words != self._trouble:
+            self._console.print(f"[yellow]note:[/] {escape(words)}")
+        self._trouble = words
 
     def running(self, shares: Mapping[str, float], sources: Mapping[str, Source]) -> None:
         """Move the bars: how far each content is that is being worked on."""
