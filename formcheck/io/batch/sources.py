@@ -99,7 +99,7 @@ def _is_video(path: Path, avoid: Path | None) -> bool:
 
 def _file(path: Path) -> tuple[str, Source]:
     try:
-        return str(path.resolve()), Source(str(path.absolute()), path.stat().st_size)
+        return str(path.resolve()), Source(os.path.abspath(path), path.stat().st_size)  # noqa: PTH100 - resolve() would follow links
     except OSError as error:
         raise BatchError(f"cannot read {path}: {reason(error)}. Check the file and who may read it.") from error
 
