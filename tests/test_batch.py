@@ -71,7 +71,7 @@ def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def run(paths: list[str], out: Path, *, jobs: int = 2, wanted: Wanted = WANTED, force: bool = False) -> Tally:
+def run(paths: list[str], out: Path, *, jobs: int = 1, wanted: Wanted = WANTED, force: bool = False) -> Tally:
     text = StringIO()
     store = NearStore(out)
     sources = find(paths, str(out))
@@ -86,7 +86,7 @@ def test_one_that_is_broken_stops_no_other(tmp_path: Path, log: Path) -> None:
     paths = videos(
         tmp_path / "in", "good", "broken", "nobody", "defect", "dies", f"once {marker}", "good", "changes", "good 2"
     )
-    tally = run(paths, out := tmp_path / "out")
+    tally = run(paths, out := tmp_path / "out", jobs=2)
     told = table(out)
     assert {name: line["state"] for name, line in told.items()} == {
         "00.mp4": "ok", "01.mp4": "failed", "02.mp4": "nobody", "03.mp4": "failed", "04.mp4": "failed",

@@ -4,6 +4,7 @@ What is sent is plain data and the name of a function of formcheck, which is ins
 through the scheduler. A worker that dies gives its video back to the scheduler, which gives it to another one.
 """
 
+import logging
 import secrets
 from collections.abc import Mapping
 from concurrent.futures import Future
@@ -50,6 +51,8 @@ class ClusterCrew:
             raise BatchError(
                 "a cluster needs another library. Install it with: pip install 'formcheck[cluster]'"
             ) from error
+        for name in ("distributed", "tornado"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)  # what they would print, with tracebacks, is told by us
         try:
             self._client = Client(address, timeout=_CONNECT_S, name="formcheck-batch")
         except (OSError, ValueError, TimeoutError) as error:
