@@ -51,8 +51,7 @@ class ClusterCrew:
             raise BatchError(
                 "a cluster needs another library. Install it with: pip install 'formcheck[cluster]'"
             ) from error
-        for name in ("distributed", "tornado"):
-            logging.getLogger(name).setLevel(logging.CRITICAL)  # what they would print, with tracebacks, is told by us
+        _hush()
         try:
             self._client = Client(address, timeout=_CONNECT_S, name="formcheck-batch")
         except (OSError, ValueError, TimeoutError) as error:
@@ -127,6 +126,13 @@ class ClusterCrew:
     def _told(self, event: tuple[float, Any]) -> None:
         sha, share = event[1]
         self._shares[sha] = share
+
+
+def _hush() -> None:
+    """What Dask would print of a lost connection, with tracebacks, is told by us in a sentence."""
+    for name in ("distributed", "tornado", *logging.root.manager.loggerDict):
+        if name.partition(".")[0] in ("distributed", "tornado"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def _check_versions(client: "Client") -> None:
