@@ -82,7 +82,6 @@ def carry_through(paths: list[str], out: str, wanted: Wanted, crew: Callable[[],
     Returns:
         The exit status.
     """
-
     place = _absolute(out)
     sources = find_sources(paths, place)
     store = store_at(place)
@@ -103,8 +102,6 @@ def carry_through(paths: list[str], out: str, wanted: Wanted, crew: Callable[[],
 
 def wanted_of(name: str, *, video: bool, trace: bool, pdf: bool, model: Path | None) -> Wanted:
     """What is asked for, with everything that would fail for every video alike tried beforehand."""
-
-
     exercise = None if name.strip().lower() == AUTO else find(name).key
     if pdf:
         report_pdf.available()
