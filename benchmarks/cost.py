@@ -40,10 +40,10 @@ def measure(path: Path) -> tuple[int, float, float, float]:
     frames = 0
     with VideoReader(path) as video, PoseEstimator() as estimator:
         # the network as MediaPipe has it, with the mask that formcheck leaves out: the bar is MediaPipe's own time
-        estimator._tracker = Landmarker(model.load(), video=True)
-        landmarks = Timed(estimator._tracker.find)
+        estimator._finder._tracker = Landmarker(model.load(), video=True)
+        landmarks = Timed(estimator._finder._tracker.find)
         texture = Timed(estimator._texture.look)
-        estimator._tracker.find = landmarks  # type: ignore[method-assign]
+        estimator._finder._tracker.find = landmarks  # type: ignore[method-assign]
         estimator._texture.look = texture  # type: ignore[method-assign]
         judge = Timed(Session(None).step)
         for frame in video:

@@ -8,7 +8,6 @@ from typing import Any
 from formcheck.core.events import Warn
 from formcheck.errors import NoPersonError
 from formcheck.exercises.vocabulary import Exercise
-from formcheck.io.pose.estimator import PoseEstimator
 from formcheck.io.report import angles as angles_csv
 from formcheck.io.report import document as report_json
 from formcheck.io.report import page as report_html
@@ -18,14 +17,13 @@ from formcheck.io.report.source_info import SourceInfo
 from formcheck.io.report.stills import Stills
 from formcheck.io.sinks import AnnotatedVideo, TraceSink
 from formcheck.io.trace import TraceReader
-from formcheck.io.video.reader import VideoReader
-from formcheck.io.video.recording import Recording
+from formcheck.io.video.opening import open_recording
 from formcheck.io.video.writer import VideoWriter
 from formcheck.session.pipeline import Sink, run
 from formcheck.session.session import Session
 from formcheck.session.summary import Result
 
-Watch = Callable[[str, float], Sink]
+Watch = Callable[[str, Callable[[float], float]], Sink]
 """Given a recording's name and length in s (0 = the file does not say), what shows how far it is."""
 
 
@@ -41,6 +39,7 @@ class Choices:
         model: another pose bundle.
         pdf: write the report as a PDF as well.
         called: what the report calls the recording; None: its path.
+        jobs: parts of a long video that are worked on at once; the results are the same.
     """
 
     exercise: Exercise | None
@@ -50,6 +49,7 @@ class Choices:
     model: Path | None = None
     pdf: bool = False
     called: str | None = None
+    jobs: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +75,12 @@ def analyze(path: Path, name: str, choices: Choices, watch: Watch) -> Analysed:
     """
     if choices.pdf:
         report_pdf.available()
-    with VideoReader(path) as video, PoseEstimator(choices.model) as estimator:
+    with open_recording(path, choices.called, choices.model, choices.jobs) as source:
+        video = source.video
         folder = ResultFolder(choices.out, name)
         try:
-            source = Recording(video, estimator, choices.called or str(path))
             stills = Stills()
-            sinks: list[Sink] = [watch(path.name, video.duration_s), stills]
+            sinks: list[Sink] = [watch(path.name, source.share), stills]
             annotated = trace = None
             with telling(folder.path):
                 if choices.trace:

@@ -18,6 +18,7 @@ from formcheck.ui.analysis import Analysed, Choices
 from formcheck.ui.analysis import analyze as analyze_one
 from formcheck.ui.analysis import replay as replay_one
 from formcheck.ui.console import ProgressSink, progress_bar, stderr
+from formcheck.ui.cores import cores
 from formcheck.ui.failing import complain, telling_errors
 from formcheck.ui.tables import show_parts, summary
 
@@ -45,6 +46,9 @@ def analyze(
     model: Annotated[
         Path | None, typer.Option("--model", metavar="FILE", help="Another MediaPipe pose bundle (lite, heavy).")
     ] = None,
+    jobs: Annotated[
+        int, typer.Option("--jobs", metavar="N", min=0, help="Parts of a long video worked on at once; 0: all cores.")
+    ] = 0,
 ) -> None:
     """Count and judge the exercises in recorded videos.
 
@@ -52,7 +56,9 @@ def analyze(
     """
     failed = False
     with telling_errors(), progress_bar(stderr()) as bar:
-        choices = Choices(_exercise(exercise), out, video=not no_video, trace=trace, model=model, pdf=pdf)
+        choices = Choices(
+            _exercise(exercise), out, video=not no_video, trace=trace, model=model, pdf=pdf, jobs=jobs or cores()
+        )
         for path, name in zip(videos, _folder_names(videos), strict=True):
             try:
                 done = analyze_one(path, name, choices, partial(ProgressSink, bar))

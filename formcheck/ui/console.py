@@ -1,5 +1,7 @@
 """Messages and progress, on standard error: standard output is for results."""
 
+from collections.abc import Callable
+
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
@@ -42,12 +44,12 @@ class ProgressSink:
     Args:
         bar: a running progress bar.
         name: of the recording.
-        duration_s: of the recording; None where the file does not say.
+        share: tells how much of the work is done, 0..1, when the frame of a time, s, is judged.
     """
 
-    def __init__(self, bar: Progress, name: str, duration_s: float | None) -> None:
-        self._bar = bar
-        self._task = bar.add_task(name, total=duration_s, found="")
+    def __init__(self, bar: Progress, name: str, share: Callable[[float], float]) -> None:
+        self._bar, self._share = bar, share
+        self._task = bar.add_task(name, total=1.0, found="")
 
     def take(self, frame: Frame | None, sight: Sight, moment: Moment) -> None:
         """Move the bar."""
@@ -55,7 +57,7 @@ class ProgressSink:
         n = len(moment.done)
         # what is only being looked for may be another exercise's
         found = f"{n} {short_noun(moment.exercise, n)}" if n and moment.certain else ""
-        self._bar.update(self._task, completed=sight.t, found=found)
+        self._bar.update(self._task, completed=self._share(sight.t), found=found)
 
     def finish(self, result: Result) -> None:
         """Take the bar away."""

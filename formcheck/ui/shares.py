@@ -16,18 +16,18 @@ class ShareSink:
     Args:
         tell: told the share that is done, 0..1, in steps.
         name: of the recording.
-        duration_s: of the recording; 0 where the file does not say.
+        share: tells how much of the work is done, 0..1, when the frame of a time, s, is judged.
     """
 
-    def __init__(self, tell: Callable[[float], object], name: str, duration_s: float) -> None:
+    def __init__(self, tell: Callable[[float], object], name: str, share: Callable[[float], float]) -> None:
         del name
-        self._tell, self._duration_s = tell, duration_s
+        self._tell, self._share = tell, share
         self._told = 0.0
 
     def take(self, frame: Frame | None, sight: Sight, moment: Moment) -> None:
         """Tell how far it is."""
         del frame, moment
-        share = min(1.0, sight.t / self._duration_s) if self._duration_s > 0 else 0.0
+        share = self._share(sight.t)
         if share - self._told >= _STEP:
             self._told = share
             self._tell(share)

@@ -7,6 +7,7 @@ optical flow was tried first and lost plain cloth; whole patches follow it (``do
 """
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import hypot
 
@@ -77,11 +78,11 @@ class PelvisTexture:
         self._recent: deque[tuple[float, float, float]] = deque()
         self._poor_since: float | None = None
 
-    def look(self, image: Image, pose: Pose) -> Texture | None:
+    def look(self, image: Image | Callable[[], Image], pose: Pose) -> Texture | None:
         """Return how the patches have moved; None where nobody lies, or between looks.
 
         Args:
-            image: (H, W, 3) uint8 RGB.
+            image: (H, W, 3) uint8 RGB, or what makes it: called only where it is looked at.
             pose: found in it.
         """
         side = _near(pose)
@@ -98,9 +99,10 @@ class PelvisTexture:
         if self._seed is None:
             if not still:
                 return None
+            image = image() if callable(image) else image
             self._seed = self._take(image, hip, shoulder, trunk)
         seed = self._seed
-        grey = _crop(image, seed)
+        grey = _crop(image() if callable(image) else image, seed)
         free = _without_arms(grey, pose, seed)
         found = [_register(patch, grey, free, seed.scale) for patch in seed.patches]
         if all(patch is None or patch.likeness < _LIKE for patch in found):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import av
@@ -15,6 +16,7 @@ from formcheck.core.events import Warn
 from formcheck.core.frame import Frame, Image
 from formcheck.errors import VideoError
 from formcheck.io.video.deinterlace import Deinterlacer
+from formcheck.io.video.late_frame import LateFrame
 from formcheck.io.video.timeline import Timeline
 
 _TURNS = {90: cv2.ROTATE_90_COUNTERCLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_CLOCKWISE}
@@ -32,8 +34,11 @@ class VideoReader:
 
     Args:
         path: mp4, mov, mkv, webm, avi, gif: whatever FFmpeg opens.
+        threads: decode in several threads.
+        late: make a frame's picture only when it is asked for.
 
     Attributes:
+        path: of it.
         size: width and height of the frames, upright, in square pixels.
         fps: nominal frame rate, 1/s.
         frames_read: frames yielded so far.
@@ -44,8 +49,9 @@ class VideoReader:
         VideoError: the file cannot be opened or holds no video; while iterating: no frame of it can be decoded.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, *, threads: bool = True, late: bool = False) -> None:
+        self.path = path
+        self._late = late
         self.warnings: list[Warn] = []
         self.frames_read = 0
         self._container = _open(path)
@@ -56,7 +62,10 @@ class VideoReader:
                 raise VideoError(
                     f"{path} says nothing about the size of its pictures. Convert it to mp4 and try again."
                 )
-            self._stream.thread_type = "AUTO"
+            if threads:
+                self._stream.thread_type = "AUTO"
+            else:
+                context.thread_count = 1
             self.has_audio = bool(self._container.streams.audio)
             self._first = next(self._decoded(), None)
             if self._first is None:
@@ -102,7 +111,7 @@ class VideoReader:
         for frame in self._rest(first):
             t = self._timeline.place(None if frame.pts is None else float(frame.time or 0.0) - start_s)
             self.frames_read += 1
-            yield Frame(round(t, 6), self._picture(frame))
+            yield self._frame(round(t, 6), frame)
         self._measure_rate()
         if self._timeline.mended:
             self.warnings.append(Warn("odd_timestamps", "The video's time stamps are faulty; they were mended."))
@@ -165,6 +174,9 @@ class VideoReader:
         self._turn = _TURNS.get(round(frame.rotation / 90) * 90 % 360)
         on_its_side = self._turn in {cv2.ROTATE_90_CLOCKWISE, cv2.ROTATE_90_COUNTERCLOCKWISE}
         return plain, (plain[1], plain[0]) if on_its_side else plain
+
+    def _frame(self, t: float, frame: VideoFrame) -> Frame:
+        return LateFrame(t, self.size, partial(self._picture, frame)) if self._late else Frame(t, self._picture(frame))
 
     def _picture(self, frame: VideoFrame) -> Image:
         width, height = self._plain

@@ -16,7 +16,7 @@ class Recording:
     Args:
         video: opened; iterated once.
         estimator: finds the person.
-        shown_as: the path as the user gave it.
+        shown_as: what it is called in results.
     """
 
     def __init__(self, video: VideoReader, estimator: Estimator, shown_as: str) -> None:
@@ -28,6 +28,11 @@ class Recording:
     def warnings(self) -> list[Warn]:
         """What was wrong with the file, complete after the last frame."""
         return self.video.warnings
+
+    def share(self, t: float) -> float:
+        """How much of the work is done, 0..1, when the frame at ``t`` s is judged; 0 where the file tells no length."""
+        length = self.video.duration_s
+        return min(1.0, t / length) if length > 0 else 0.0
 
     def __iter__(self) -> Generator[Observation, None, None]:
         with closing(ahead(self.video)) as frames:

@@ -1,6 +1,6 @@
 """Presentation times that always rise, whatever a file says."""
 
-_LEAP_S = 10.0
+LEAP_S = 10.0
 """No frame of an exercise video stands for longer than this."""
 _STEP_BACK_S = 1.0
 
@@ -36,9 +36,9 @@ class Timeline:
             told: what the file says, s from its start; None = nothing.
         """
         if self._first is None:
-            believable = told is not None and 0 <= told <= _LEAP_S
+            believable = told is not None and 0 <= told <= LEAP_S
             self._untimed = told is None  # a bare stream has no times to be wrong
-            self.mended = told is not None and told > _LEAP_S
+            self.mended = told is not None and told > LEAP_S
             t = told if believable and told is not None else 0.0
             self._shift = t - told if told is not None else 0.0
             self._first = self.last = t
@@ -49,7 +49,7 @@ class Timeline:
         else:
             t = told + self._shift
             step = t - self.last
-            if step > _LEAP_S or step < -_STEP_BACK_S:
+            if step > LEAP_S or step < -_STEP_BACK_S:
                 # another clock from here on
                 self.mended = True
                 t = self.last + self._nominal

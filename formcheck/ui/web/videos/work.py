@@ -8,6 +8,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from formcheck.errors import FormcheckError
+from formcheck.ui.cores import cores
 from formcheck.ui.web.videos.task import RESULTS, Task
 
 _NICER = 10
@@ -25,7 +26,7 @@ def work(task: Task, pipe: Connection) -> None:
         os.nice(_NICER)  # a live session goes first
     os.chdir(task.folder)  # reports name the video by the path it was given by
     exercise = find(task.exercise) if task.exercise else None
-    choices = Choices(exercise, task.folder, model=task.model)
+    choices = Choices(exercise, task.folder, model=task.model, jobs=cores())
     watch = partial(ShareSink, lambda share: pipe.send(("progress", share)))
     try:
         done = analyze(Path(task.name), RESULTS, choices, watch)
