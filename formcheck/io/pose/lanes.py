@@ -119,11 +119,12 @@ class Lanes:
 
     def _start(self) -> None:
         """Begin lanes while there is work for another one; never so far ahead that what is found piles up."""
-        last = self._taking + 2 * self._jobs
-        for number, lane in enumerate(self._lanes[: last + 1]):
+        alive = [number for number in range(self._taking, len(self._lanes)) if not self._lanes[number].void]
+        for number in alive[: 2 * self._jobs + 1]:
+            lane = self._lanes[number]
             if self._working >= self._jobs or self._stopped:
                 return
-            if lane.thread is None and not lane.void:
+            if lane.thread is None:
                 self._working += 1
                 lane.thread = Thread(target=self._follow, args=(number,), name=f"formcheck-lane-{number}", daemon=True)
                 lane.thread.start()

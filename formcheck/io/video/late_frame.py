@@ -15,17 +15,22 @@ class LateFrame(Frame):
     """
 
     __slots__ = ("_image", "_make", "_size")
+    _image: Image | None
+    _make: Callable[[], Image]
+    _size: tuple[int, int]
 
     def __init__(self, t: float, size: tuple[int, int], make: Callable[[], Image]) -> None:
         for name, value in (("t", t), ("_size", size), ("_make", make), ("_image", None)):
             object.__setattr__(self, name, value)
 
     @property
-    def image(self) -> Image:  # type: ignore[override]
+    def image(self) -> Image:
         """The picture."""
-        if self._image is None:
-            object.__setattr__(self, "_image", self._make())
-        return self._image
+        image = self._image
+        if image is None:
+            image = self._make()
+            object.__setattr__(self, "_image", image)
+        return image
 
     @property
     def size(self) -> tuple[int, int]:

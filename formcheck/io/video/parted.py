@@ -21,7 +21,7 @@ from formcheck.io.video.frame_index import FrameIndex
 from formcheck.io.video.passage import Passage
 from formcheck.io.video.reader import VideoReader
 from formcheck.io.video.recording import Recording
-from formcheck.session.pipeline import Observation, observe
+from formcheck.session.pipeline import Observation
 
 _WARM_S = 1.0
 """How long before its part a lane begins. After half a second trackers are as near to each other as they ever get; the
@@ -96,8 +96,8 @@ class PartedRecording(Recording):
             passage = stack.enter_context(Passage(self.video.path, self._index, first))
             # alone at work, it has a core to decode with
             frames = stack.enter_context(closing(ahead(passage))) if self._jobs == 1 else passage
-            for frame, sight in observe(frames, finder):
-                yield Found(sight, _number_of(frame))
+            for frame in frames:
+                yield Found(finder.estimate(frame), _number_of(frame))
 
 
 def _number_of(frame: Frame) -> int:
