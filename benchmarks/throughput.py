@@ -155,7 +155,10 @@ def measure(clip: Path, seconds: float, rounds: int, only: list[str], keep: Path
         for _ in range(rounds):
             order = [(name, path) for name in chosen for path in (short, long)]
             random.shuffle(order)
-            took = {(name, path): timed([*chosen[name], str(path)]) for name, path in order}
+            took = {}
+            for name, path in order:
+                took[name, path] = timed([*chosen[name], str(path)])
+                print(f"{name}, {path.stem}: {took[name, path][0]:.1f} s", file=sys.stderr, flush=True)
             rates = {name: frames / (took[name, long][0] - took[name, short][0]) for name in chosen}
             peaks = {name: took[name, long][1] for name in chosen}
             with keep.open("a", encoding="utf-8") as file:
