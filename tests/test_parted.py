@@ -271,7 +271,7 @@ def scratched(path: Path) -> None:
 def test_of_a_damaged_video_each_frame_that_can_be_read_is_judged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: Callable[[Path], None], jobs: int
 ) -> None:
-    path = long(tmp_path / "a.mkv")
+    path = long(tmp_path / "a.mkv", 50.0)
     damage(path)
     monkeypatch.setattr(parted_module, "PersonFinder", Nobody)
     with VideoReader(path, late=True) as video:
