@@ -18,11 +18,12 @@ from formcheck.io.pose import model as pose_model
 from formcheck.io.report import pdf as report_pdf
 from formcheck.ui.batch.cluster import ClusterCrew
 from formcheck.ui.batch.crew import Crew
-from formcheck.ui.batch.local import LocalCrew, usable_cores
+from formcheck.ui.batch.local import LocalCrew
 from formcheck.ui.batch.order import Wanted
 from formcheck.ui.batch.run import Batch, Tally
 from formcheck.ui.batch.showing import Showing
 from formcheck.ui.console import stderr
+from formcheck.ui.cores import cores
 from formcheck.ui.failing import telling_errors
 from formcheck.ui.live.interrupts import Interrupts
 
@@ -113,7 +114,7 @@ def _crew(jobs: int | None, scheduler: str | None) -> Crew:
     if scheduler is not None:
         return ClusterCrew(scheduler)
 
-    return LocalCrew(jobs or usable_cores())
+    return LocalCrew(jobs or cores())
 
 
 def _absolute(out: str) -> str:

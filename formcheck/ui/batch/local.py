@@ -88,13 +88,6 @@ class LocalCrew:
         return ProcessPool(self._jobs, _TASKS, _begin, (self._shares,), self._context)
 
 
-def usable_cores() -> int:
-    """Return how many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 # ---- in the worker
 
 
