@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.ndimage import median_filter, uniform_filter1d
 
-from formcheck.core.filters import OneEuro, on_grid, sustained
+from formcheck.core.filters import GRID_S, OneEuro, on_grid, sustained
 
 steps = st.lists(st.floats(0.005, 0.2), min_size=5, max_size=60)
 
@@ -40,6 +41,15 @@ def test_a_single_outlier_leaves_no_trace() -> None:
     x = np.full(t.size, 120.0)
     x[30] = 200
     assert on_grid(t, x)[1].max() < 121
+
+
+@pytest.mark.parametrize("width", [1, 2, 6, 7], ids=lambda width: f"{width} wide")
+def test_it_is_a_median_and_then_a_mean(width: int) -> None:
+    t = np.arange(0, 1, GRID_S)
+    x = np.random.default_rng(7).normal(150, 20, t.size)
+    smooth = on_grid(t, x, width * GRID_S)[1]
+    expected = uniform_filter1d(median_filter(x, width, mode="nearest"), width, mode="nearest")
+    assert smooth == pytest.approx(expected, abs=1e-9)
 
 
 def test_unknown_values_are_bridged_and_nothing_comes_of_nothing() -> None:
