@@ -13,6 +13,7 @@ from formcheck.ui.web.live.socket import LiveSockets
 from formcheck.ui.web.security import Guard
 from formcheck.ui.web.settings import Settings
 from formcheck.ui.web.videos import api as videos_api
+from formcheck.ui.web.videos.folder import sweep
 from formcheck.ui.web.videos.queue import VideoQueue
 
 ROOT = "/api/v1"
@@ -31,6 +32,7 @@ def create_app(settings: Settings, static: Path = pages.STATIC) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        sweep()
         try:
             yield
         finally:

@@ -17,7 +17,7 @@ from formcheck.io.texts import LANGUAGES, Texts
 from formcheck.session.plan import BUILT_IN, Plan
 from formcheck.ui.web.common import Language, failures
 from formcheck.ui.web.headers import report_policy
-from formcheck.ui.web.live.moment import kind
+from formcheck.ui.web.live.moment import aimed, kind
 
 
 class Health(BaseModel):
@@ -37,7 +37,11 @@ class FaultInfo(BaseModel):
 
 
 class ExerciseInfo(BaseModel):
-    """An exercise in words."""
+    """An exercise in words.
+
+    ``charted`` is the signal it is about; ``target`` where that should get to, ``allowed`` what no rule objects to at
+    the top, both in its unit; null where there is no such line or end.
+    """
 
     key: str
     name: str
@@ -52,6 +56,9 @@ class ExerciseInfo(BaseModel):
     recognisable: bool
     kind: Literal["reps", "holds"]
     guide: Literal["line", "gauge", "leg", "none"]
+    charted: str
+    target: float | None
+    allowed: tuple[float | None, float | None] | None
 
 
 class StepInfo(BaseModel):
@@ -126,6 +133,7 @@ def _exercise(exercise: Exercise, language: str) -> ExerciseInfo:
         recognisable=exercise.recognisable,
         kind=kind(exercise),
         guide=exercise.guide.kind,
+        **aimed(exercise),
     )
 
 

@@ -47,6 +47,7 @@ def plain(moment: Moment, texts: Texts, place: Place = lambda p: p) -> dict[str,
         "values": {key: _known(value) for key, value in moment.values.items()},
         "cue": _cue(moment.cue, exercise, texts) if moment.cue is not None and moment.certain else None,
         "wrong": list(wrong),
+        "at_fault": sorted({exercise.rule(key).measure for key in wrong}),
         "concerned": sorted({segment for key in wrong for segment in exercise.rule(key).concerns}),
         "points": _points(body, place),
         "side": body.side if body else None,
@@ -66,6 +67,17 @@ def about(exercise: Exercise, texts: Texts) -> dict[str, Any]:
         "title": texts.of(f"exercise.{exercise.key}.title"),
         "kind": kind(exercise),
         "guide": exercise.guide.kind,
+        **aimed(exercise),
+    }
+
+
+def aimed(exercise: Exercise) -> dict[str, Any]:
+    """Return where the exercise is to get to: key of the charted signal, its target and what is right of it."""
+    allowed = exercise.allowed
+    return {
+        "charted": exercise.charted.key,
+        "target": _known(exercise.target),
+        "allowed": (_known(allowed.low), _known(allowed.high)) if allowed is not None else None,
     }
 
 

@@ -3,7 +3,6 @@
 import logging
 import multiprocessing
 import shutil
-import tempfile
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -12,6 +11,7 @@ from threading import RLock, Thread
 
 from formcheck.ui.web.problems import Problem
 from formcheck.ui.web.settings import Settings
+from formcheck.ui.web.videos.folder import OwnFolder
 from formcheck.ui.web.videos.job import Job
 from formcheck.ui.web.videos.task import RESULTS, Task
 from formcheck.ui.web.videos.work import work
@@ -36,7 +36,7 @@ class VideoQueue:
         self._jobs: dict[str, Job] = {}
         self._waiting: SimpleQueue[Job | None] = SimpleQueue()
         self._closed = False
-        self._folder: Path | None = None
+        self._folder: OwnFolder | None = None
         self._thread = Thread(target=self._run, name="formcheck-videos", daemon=True)
 
     @property
@@ -44,8 +44,8 @@ class VideoQueue:
         """Where everything lies; made when it is needed first."""
         with self._lock:
             if self._folder is None:
-                self._folder = Path(tempfile.mkdtemp(prefix="formcheck-web-"))
-            return self._folder
+                self._folder = OwnFolder()
+            return self._folder.path
 
     def all(self) -> list[Job]:
         """Return all videos, in the order in which they came."""
@@ -112,7 +112,7 @@ class VideoQueue:
         if self._thread.is_alive():
             self._thread.join(2 * _KILL_S)
         if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder.close()
 
     # ---- the thread
 

@@ -38,7 +38,6 @@ export async function stage(main, { what, exercises, wanted, onOver, onLeave }) 
     return () => {};
   }
   const session = { began: Date.now() / 1000, language: settings.language, quick: false, ...what };
-  const known = new Map(exercises.map((exercise) => [exercise.key, exercise]));
   const awake = new Awake();
   const hud = new Hud(exercises);
   const asker = new Asker((question, value) => socket.answer(question, value));
@@ -74,8 +73,7 @@ export async function stage(main, { what, exercises, wanted, onOver, onLeave }) 
     paint(shown.canvas, last, { mirrored: settings.mirrored, t });
   };
   const judged = (message) => {
-    const { target = null, allowed = null } = known.get(message.exercise?.key) ?? {};
-    last = { ...message, exercise: message.exercise && { target, allowed, ...message.exercise } };
+    last = message;
     paused = last.stage === "paused";
     remember();
     message.notices?.forEach((text) => shown.notice(text, true));

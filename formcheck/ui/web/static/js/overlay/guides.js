@@ -5,8 +5,8 @@ import { INK, TARGET, along, around, distance, turnOf } from "./sheet.js";
 
 const MOVING = ["up", "hold", "down"];
 
-/** The value that the exercise is about, in degrees: the first of those that are shown. */
-const charted = (moment) => moment.values?.[moment.exercise.charted ?? Object.keys(moment.values ?? {})[0]] ?? null;
+/** The value that the exercise is about, in degrees; null where nobody knows. */
+const charted = (moment) => moment.values?.[moment.exercise.charted] ?? null;
 
 /** Dashed through the three parts; it goes under the body, so that a body in line simply covers it. */
 export function drawLine(sheet, moment) {
@@ -18,14 +18,16 @@ export function drawLine(sheet, moment) {
 export function drawAdvice(sheet, moment, t) {
   const corners = moment.line?.map((point) => sheet.at(point));
   if (!corners || !MOVING.includes(moment.phase)) return;
-  const faulty = moment.wrong.some((key) => ["hips_low", "hips_high"].includes(key));
+  const faulty = moment.at_fault.includes(moment.exercise.charted);
   const off = missing(moment);
   const [a, hip, b] = corners;
   if (off === null || !(moment.phase === "hold" || faulty)) return;
   const trunk = distance(a, hip);
+  // on the head's side: there the line falls away and the air is free
+  const aside = Boolean(moment.head_right) !== sheet.mirrored ? 0.2 : 0.8;
   const label = (point) => [point[0], point[1] - Math.max(5 * sheet.line, 0.4 * trunk)];
   if (off === 0) {
-    if (!faulty) sheet.label(t("screen.in_line"), label(hip), 5.2, { mark: true });
+    if (!faulty) sheet.label(t("screen.in_line"), label(hip), 5.2, { mark: true, aside });
     return;
   }
   const upper = distance(a, hip), lower = distance(hip, b), whole = Math.max(1, distance(a, b));
@@ -36,7 +38,7 @@ export function drawAdvice(sheet, moment, t) {
   const tip = [hip[0] + up[0] * reach, hip[1] + up[1] * reach];
   sheet.arrow(hip, tip, TARGET, 1.4 * sheet.line);
   const words = t(off > 0 ? "screen.higher" : "screen.lower", { degrees: Math.abs(Math.round(off)) });
-  sheet.label(words, label(off > 0 ? tip : hip), 5.2);
+  sheet.label(words, label(off > 0 ? tip : hip), 5.2, { aside });
 }
 
 /** Degrees from the target; 0 within what is right, null where nobody knows. */
@@ -50,7 +52,7 @@ function missing(moment) {
 /** Hips that have left the mat are told to go down. */
 export function drawDown(sheet, moment) {
   const hip = part(sheet, moment, HIP), shoulder = part(sheet, moment, SHOULDER);
-  if (!hip || !shoulder || !moment.wrong.includes("hips_lifted")) return;
+  if (!hip || !shoulder || !moment.at_fault.includes("hips_lift_deg")) return;
   const trunk = distance(hip, shoulder);
   sheet.arrow([hip[0], hip[1] - 0.55 * trunk], [hip[0], hip[1] - 0.1 * trunk], TARGET, 1.4 * sheet.line);
 }
@@ -60,8 +62,7 @@ export function drawLeg(sheet, moment) {
   const [hip, knee, ankle, shoulder] = [HIP, KNEE, ANKLE, SHOULDER].map((which) => part(sheet, moment, which));
   const value = charted(moment);
   if (!hip || !knee || value === null || !MOVING.includes(moment.phase)) return;
-  const first = moment.exercise.charted ?? Object.keys(moment.values)[0];
-  const toTrunk = first === "hip_angle_deg";
+  const toTrunk = moment.exercise.charted === "hip_angle_deg";
   if (toTrunk && !shoulder) return;
   const feet = (moment.head_right ? -1 : 1) * (sheet.mirrored ? -1 : 1);
   const base = toTrunk ? turnOf(hip, shoulder) : (feet * Math.PI) / 2;
@@ -77,7 +78,7 @@ export function drawLeg(sheet, moment) {
     sheet.path([hip, around(hip, length, asked)], TARGET, thin, { dashed: true });
     if (value > high && moment.hold) sheet.arrow(knee, around(hip, length, asked), TARGET, sheet.line);
   }
-  if (ankle && moment.wrong.includes("knee_bent")) {
+  if (ankle && moment.at_fault.includes("knee_extension_deg")) {
     const straight = around(knee, distance(knee, ankle), turnOf(hip, knee));
     sheet.path([knee, straight], TARGET, thin, { dashed: true });
     if (moment.hold) sheet.arrow(ankle, straight, TARGET, sheet.line);

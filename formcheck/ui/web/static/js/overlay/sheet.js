@@ -133,13 +133,13 @@ export class Sheet {
     context.fillText(words, x, y);
   }
 
-  /** Words on a panel of their own, kept within the picture; `mark` is a check mark before them. */
-  label(words, [x, y], percent, { mark = false } = {}) {
+  /** Words on a panel of their own, kept within the picture; `mark` is a check mark before them, `aside` how much of it lies left of x. */
+  label(words, [x, y], percent, { mark = false, aside = 0.5 } = {}) {
     const size = this.px(percent);
     this.context.font = `700 ${size}px ${FONT}`;
     const room = this.context.measureText(words).width + (mark ? 1.5 * size : 0);
     const [width, height] = [room + size, 1.7 * size];
-    const left = Math.min(Math.max(0, x - width / 2), this.width - width);
+    const left = Math.min(Math.max(0, x - aside * width), this.width - width);
     const top = Math.min(Math.max(0, y - height / 2), this.height - height);
     this.panel(left, top, width, height);
     if (mark) this.check([left + 1.05 * size, top + height / 2], 0.55 * size);
