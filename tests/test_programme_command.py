@@ -21,6 +21,7 @@ from formcheck.session.plan import Plan, default_step
 from formcheck.session.programme.safety import safety_question
 from formcheck.session.programme.words import numb_question, pain_question
 from formcheck.ui.live import programme as command
+from formcheck.ui.live.broken_off import steps_done
 from formcheck.ui.live.typed import Typed
 from tests import videos
 from tests.conftest import ROOT
@@ -54,7 +55,7 @@ def kept(folder: Path, *done: str, reason: str | None = None, before: int | None
 )
 def test_it_goes_on_with_the_exercise_that_comes_next(tmp_path: Path, done: list[str], behind: int) -> None:
     session = kept(tmp_path, *done).sessions()[0]
-    assert command._done(TWICE, session) == behind
+    assert steps_done(TWICE, session) == behind
 
 
 @pytest.mark.parametrize("reason", [None, "ended", "stopped"])

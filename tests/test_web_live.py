@@ -239,7 +239,7 @@ def test_a_network_that_cannot_be_loaded_is_told(tmp_path: Path) -> None:
     with Served(Settings(keep=False, model=tmp_path / "none.task")) as server, server.browser() as browser:
         browser.start()
         told = browser.wait_for("error")
-    assert told["key"] == "failed"
+    assert told["key"] == "no_model"
     assert "none.task" in told["text"]
 
 
@@ -252,7 +252,7 @@ def test_a_defect_ends_the_session_with_words_and_leaves_the_server_whole(caplog
     with Served(Settings(keep=False, finder=lambda _: Broken([]))) as server, server.browser() as browser:
         browser.start()
         browser.send()
-        assert browser.wait_for("error")["key"] == "defect"
+        assert browser.wait_for("error")["key"] == "session_defect"
         assert server.get("/health").status_code == 200
     assert "a live session has failed" in caplog.text
 

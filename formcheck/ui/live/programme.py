@@ -1,6 +1,6 @@
 """``formcheck programme``."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -15,13 +15,12 @@ from formcheck.session.programme import Outcome, Programme
 from formcheck.ui.console import stderr
 from formcheck.ui.failing import telling_errors
 from formcheck.ui.live import command as options
+from formcheck.ui.live.broken_off import BREAK, broken_off, steps_done
 from formcheck.ui.live.choices import LiveChoices, Speech, size_of
 from formcheck.ui.live.diary import Diary
 from formcheck.ui.live.run import LiveStage
 from formcheck.ui.options import Db
 
-_BREAK = timedelta(hours=3)
-"""After a longer break the safety questions are asked again: it is another session."""
 _WHY = {
     "done": "all done",
     "stopped": "stopped by you",
@@ -102,36 +101,19 @@ def _first(plan: Plan, earlier: SessionRecord | None, asked: int | None) -> int:
         if asked > len(plan.steps):
             raise PlanError(f"{plan.title!r} has {len(plan.steps)} exercises, there is no number {asked}.")
         return asked - 1
-    return 0 if earlier is None else _done(plan, earlier)
+    return 0 if earlier is None else steps_done(plan, earlier)
 
 
 def _interrupted(history: History, plan: Plan) -> SessionRecord:
     """The session by this plan that was broken off last, not long ago."""
     with history:
-        sessions = [each for each in history.sessions() if each.plan == plan.key]
-    if sessions:
-        last = sessions[-1]
-        fresh = datetime.now().astimezone() - (last.ended or last.started) < _BREAK
-        open_end = last.reason in (None, "ended", "stopped") and _done(plan, last) < len(plan.steps)
-        if fresh and open_end and last.told("before") is not None:
-            return last
+        found = broken_off(history.sessions(), plan, datetime.now().astimezone())
+    if found is not None:
+        return found
     raise HistoryError(
-        f"no session of {plan.title!r} was broken off in the last {_BREAK.seconds // 3600} hours. "
+        f"no session of {plan.title!r} was broken off in the last {BREAK.seconds // 3600} hours. "
         "Leave out --resume to begin anew, or use --from N."
     )
-
-
-def _done(plan: Plan, session: SessionRecord) -> int:
-    """How many of the plan's exercises are behind the person: after each that was done, pain is asked for.
-
-    One that comes twice in the plan was done as often as it was asked for.
-    """
-    done = 0
-    for pain in session.pain:
-        if pain.asked == "after":
-            later = (i for i, step in enumerate(plan.steps[done:], done + 1) if step.exercise.key == pain.exercise)
-            done = next(later, done)
-    return done
 
 
 def _tell(outcome: Outcome) -> None:

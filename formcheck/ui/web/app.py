@@ -7,9 +7,10 @@ from pathlib import Path
 from fastapi import FastAPI, WebSocket
 
 from formcheck import __version__
-from formcheck.ui.web import catalogue_api, failing, history_api, pages
+from formcheck.ui.web import catalogue_api, failing, history_api, pages, plans_api
 from formcheck.ui.web.live.rooms import Rooms
 from formcheck.ui.web.live.socket import LiveSockets
+from formcheck.ui.web.plans import Shelf
 from formcheck.ui.web.security import Guard
 from formcheck.ui.web.settings import Settings
 from formcheck.ui.web.videos import api as videos_api
@@ -27,7 +28,8 @@ def create_app(settings: Settings, static: Path = pages.STATIC) -> FastAPI:
         static: folder of the page's files.
     """
     rooms = Rooms(settings)
-    sockets = LiveSockets(rooms, settings)
+    shelf = Shelf(settings)
+    sockets = LiveSockets(rooms, shelf, settings)
     queue = VideoQueue(settings)
 
     @asynccontextmanager
@@ -57,6 +59,7 @@ def create_app(settings: Settings, static: Path = pages.STATIC) -> FastAPI:
 
     for part in (
         catalogue_api.router(keeps=settings.keep),
+        plans_api.router(shelf, settings),
         videos_api.router(queue, settings),
         history_api.router(settings),
     ):

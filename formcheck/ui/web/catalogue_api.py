@@ -1,6 +1,5 @@
 """The API's words and exercises: what there is to do, and how."""
 
-from dataclasses import replace
 from functools import cache
 from typing import Literal
 
@@ -10,11 +9,10 @@ from starlette.responses import HTMLResponse
 
 from formcheck import __version__
 from formcheck.exercises import all_exercises
-from formcheck.exercises.vocabulary import Dose, Exercise
+from formcheck.exercises.vocabulary import Exercise
 from formcheck.io.guide import page as guide
 from formcheck.io.guide.words import words
 from formcheck.io.texts import LANGUAGES, Texts
-from formcheck.session.plan import BUILT_IN, Plan
 from formcheck.ui.web.common import Language, failures
 from formcheck.ui.web.headers import report_policy
 from formcheck.ui.web.live.moment import aimed, kind
@@ -61,23 +59,6 @@ class ExerciseInfo(BaseModel):
     allowed: tuple[float | None, float | None] | None
 
 
-class StepInfo(BaseModel):
-    """One exercise of a plan."""
-
-    exercise: str
-    title: str
-    dose: str
-    rest_s: float
-
-
-class PlanInfo(BaseModel):
-    """A plan."""
-
-    key: str
-    title: str
-    steps: list[StepInfo]
-
-
 def router(*, keeps: bool) -> APIRouter:
     """Return the routes; ``keeps`` says whether there is a history."""
     routes = APIRouter(tags=["catalogue"], responses=failures(422))
@@ -96,11 +77,6 @@ def router(*, keeps: bool) -> APIRouter:
     def exercises(language: Language = "en") -> list[ExerciseInfo]:
         """Return all exercises."""
         return [_exercise(each, language) for each in all_exercises()]
-
-    @routes.get("/plans")
-    def plans(language: Language = "en") -> list[PlanInfo]:
-        """Return the plans there are."""
-        return [_plan(each, Texts(language)) for each in BUILT_IN.values()]
 
     @routes.get("/guide", response_class=HTMLResponse)
     def guide_page(language: Language = "en") -> HTMLResponse:
@@ -135,20 +111,3 @@ def _exercise(exercise: Exercise, language: str) -> ExerciseInfo:
         guide=exercise.guide.kind,
         **aimed(exercise),
     )
-
-
-def _plan(plan: Plan, texts: Texts) -> PlanInfo:
-    steps = [
-        StepInfo(
-            exercise=step.exercise.key,
-            title=texts.of(f"exercise.{step.exercise.key}.title"),
-            dose=_dose(step.dose, step.exercise, texts),
-            rest_s=step.rest_s,
-        )
-        for step in plan.steps
-    ]
-    return PlanInfo(key=plan.key, title=plan.title, steps=steps)
-
-
-def _dose(dose: Dose, exercise: Exercise, texts: Texts) -> str:
-    return words(replace(exercise, dose=dose), texts).dose

@@ -17,11 +17,12 @@ FAILURE = {
     "properties": {
         "error": {
             "type": "object",
-            "required": ["key", "text", "remedy"],
+            "required": ["key", "text", "remedy", "values"],
             "properties": {
                 "key": {**_STRING, "description": "Stable, for programs."},
                 "text": {**_STRING, "description": "What is wrong."},
                 "remedy": {**_STRING, "description": "What to do next."},
+                "values": {"type": "object", "description": "What fills the places of its texts in any language."},
             },
         }
     },

@@ -11,7 +11,7 @@ from starlette.routing import compile_path
 from starlette.status import HTTP_405_METHOD_NOT_ALLOWED
 
 from formcheck.errors import FormcheckError
-from formcheck.ui.web.problems import Problem
+from formcheck.ui.web.problems import Problem, known, of_error
 
 _log = logging.getLogger(__name__)
 _WORDS = {
@@ -43,12 +43,12 @@ def register(app: FastAPI) -> None:
 
     @app.exception_handler(FormcheckError)
     async def ours(_: Request, error: FormcheckError) -> JSONResponse:
-        return _answer(Problem(503, "failed", str(error), "Mend that and try again."))
+        return _answer(of_error(error))
 
     @app.exception_handler(Exception)
     async def defect(_: Request, error: Exception) -> JSONResponse:
         _log.error("a request has failed", exc_info=error)
-        return _answer(Problem(500, "defect", "formcheck has a defect here.", "Please report what the console shows."))
+        return _answer(known(500, "defect"))
 
 
 def _allowed(app: FastAPI, path: str) -> str:

@@ -25,7 +25,7 @@ from formcheck.session.progress import Trend
 from formcheck.ui.web.common import Language, failures
 from formcheck.ui.web.headers import report_policy
 from formcheck.ui.web.live.moment import kind
-from formcheck.ui.web.problems import Problem
+from formcheck.ui.web.problems import known
 from formcheck.ui.web.settings import Settings
 
 _Id = Annotated[int, Path(ge=1, le=2**63 - 1, description="Number of the session.")]
@@ -93,27 +93,27 @@ def router(settings: Settings) -> APIRouter:
     @routes.get("/sessions")
     def sessions(language: Language = "en") -> list[SessionInfo]:
         """Return all sessions, oldest first."""
-        with _opened(settings) as history:
+        with opened(settings) as history:
             texts = Texts(language)
             return [_session(each, texts) for each in (history.sessions() if history else [])]
 
     @routes.get("/sessions/{session}", responses=failures(404))
     def session(session: _Id, language: Language = "en") -> SessionInfo:
         """Return one session."""
-        with _opened(settings) as history:
+        with opened(settings) as history:
             return _session(_found(history, session)[0], Texts(language))
 
     @routes.get("/sessions/{session}/report", responses=failures(404), response_class=HTMLResponse)
     def report(session: _Id) -> HTMLResponse:
         """Return the report of a session, a page."""
-        with _opened(settings) as history:
+        with opened(settings) as history:
             page = session_report.render(*_found(history, session))
         return HTMLResponse(page, headers={"Content-Security-Policy": report_policy(script_hash())})
 
     @routes.delete("/sessions/{session}", status_code=204, responses=failures(404), response_class=Response)
     def delete(session: _Id) -> Response:
         """Delete a session for good."""
-        with _opened(settings) as history:
+        with opened(settings) as history:
             _found(history, session)
             if history is not None:
                 history.delete(session)
@@ -122,18 +122,18 @@ def router(settings: Settings) -> APIRouter:
     @routes.get("/trends")
     def trends(language: Language = "en") -> list[TrendInfo]:
         """Return how pain and each exercise's measures went, judged against the measurement's own error."""
-        with _opened(settings) as history:
+        with opened(settings) as history:
             return list(_trends(history.sessions() if history else [], Texts(language)))
 
     @routes.get("/export", response_class=Response, responses=failures(501) | _exported())
     def exported(how: Annotated[Format, Query(alias="format")] = Format.CSV) -> Response:
         """Return all sessions as a file for other programs."""
-        with _opened(settings) as history:
+        with opened(settings) as history:
             kept = history.sessions() if history else []
         try:
             text = export.text(kept, how.value)
         except OutputError as error:
-            raise Problem(501, "no_library", str(error), "Install it, or choose another format.") from error
+            raise known(501, "no_library", detail=str(error)) from error
         name = f"formcheck-history.{_ENDINGS[how.value]}"
         return Response(
             text, media_type=_TYPES[how.value], headers={"Content-Disposition": f'attachment; filename="{name}"'}
@@ -147,7 +147,7 @@ def _exported() -> dict[int | str, dict[str, Any]]:
 
 
 @contextmanager
-def _opened(settings: Settings) -> Iterator[History | None]:
+def opened(settings: Settings) -> Iterator[History | None]:
     """Open the history; None where there is none yet, or none is kept."""
     path = settings.db or default_path()
     if not settings.keep or not path.exists():
@@ -163,7 +163,7 @@ def _found(history: History | None, session: int) -> tuple[SessionRecord, list[S
     for each in sessions:
         if each.id == session:
             return each, sessions
-    raise Problem(404, "no_session", f"There is no session {session}.", "Choose one of the list.")
+    raise known(404, "no_session", session=session)
 
 
 def _session(session: SessionRecord, texts: Texts) -> SessionInfo:

@@ -41,6 +41,7 @@ class Limits:
         chunk_s: for how long an upload may stand still.
         least_rate: bytes a second that an upload must come to, after ``chunk_s``.
         body: bytes of any other request.
+        plans: own ones that are kept.
     """
 
     sessions: int = 4
@@ -54,6 +55,7 @@ class Limits:
     chunk_s: float = 20.0
     least_rate: float = 16 * 1024
     body: int = 64 * 1024
+    plans: int = 50
 
 
 @dataclass(frozen=True, slots=True)

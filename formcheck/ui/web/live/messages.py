@@ -23,6 +23,7 @@ class Start(_Message):
         quick: leave out the advice on camera and light.
         resume: token of a session that goes on.
         first: the plan's exercise to begin with, counted from 1.
+        again: go on with the session by the plan that was broken off last.
         rate: how fast the browser speaks, 1 = as usual.
     """
 
@@ -33,6 +34,7 @@ class Start(_Message):
     quick: bool = False
     resume: Annotated[str, Field(max_length=100)] | None = None
     first: Annotated[int, Field(ge=1, le=100)] | None = None
+    again: bool = False
     rate: Annotated[float, Field(ge=0.5, le=2)] = 1.0
 
 

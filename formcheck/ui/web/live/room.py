@@ -20,16 +20,13 @@ from formcheck.ui.web.live.orders import MOST, Ordered
 from formcheck.ui.web.live.sessions import Chosen
 from formcheck.ui.web.live.source import BrowserSource, Incoming
 from formcheck.ui.web.live.telling import Telling
-from formcheck.ui.web.problems import Problem
+from formcheck.ui.web.problems import Problem, known, of_error
 from formcheck.ui.web.settings import Settings
 
 _log = logging.getLogger(__name__)
 _LOST_AFTER_S = 2.0
-_DEFECT = Problem(
-    500, "defect", "The session has ended because of a defect in formcheck.",
-    "Begin a new session; what was counted is in the history. Please report what the console shows.",
-)  # fmt: skip
-_MOVED_ON = Problem(409, "taken_over", "The session goes on in another tab.", "Close this one, or begin a new session.")
+_DEFECT = known(500, "session_defect")
+_MOVED_ON = known(409, "taken_over")
 
 
 class Room(Thread):
@@ -107,7 +104,7 @@ class Room(Thread):
         try:
             farewell = self._judge()
         except FormcheckError as error:
-            farewell = Problem(500, "failed", str(error), "Mend that, and begin a new session.").message()
+            farewell = of_error(error, 500).message()
         except Exception:
             _log.exception("a live session has failed")
             farewell = _DEFECT.message()
@@ -128,7 +125,7 @@ class Room(Thread):
                 self._ordered = ordered
                 for message in self._before:
                     ordered.give(message)
-            with Diary(settings.db, self._notices.append, plan=chosen.plan, keep=settings.keep) as diary:
+            with Diary(settings.db, self._not_kept, plan=chosen.plan, again=chosen.again, keep=settings.keep) as diary:
                 telling = Telling(source, chosen.texts, settings.clock, self._post)
                 result = run(source, ordered, [*diary.sinks(chosen.exercise), telling])
                 reason = chosen.reason(cut_short=ordered.cut_short)
@@ -160,13 +157,15 @@ class Room(Thread):
             line.post(self._farewell)
             line.close(1000 if self._farewell["type"] == "over" else 1011)
 
+    def _not_kept(self, why: str) -> None:
+        self._notices.append(self.chosen.texts.of("web.live.not_kept", detail=why))
+
     def _broken(self, incoming: Incoming, why: str) -> None:
         problem = Problem(422, "frame_broken", f"A picture was left out: {why}.", "The next one may be better.")
         self._post({**problem.message(), "t": incoming.t})
 
     def _refused(self, answer: Answer) -> None:
-        text = f"{answer.value!r} is no answer to {answer.question}."
-        self._post(Problem(422, "no_answer", text, "Choose one of the answers.").message())
+        self._post(known(422, "no_answer", answer=answer.value).message())
 
     def _idle(self, since_s: float) -> None:
         """No picture has come for so long; 0: now one has."""

@@ -4,7 +4,7 @@ from threading import RLock
 
 from formcheck.ui.web.live.room import Room
 from formcheck.ui.web.live.sessions import Chosen
-from formcheck.ui.web.problems import Problem
+from formcheck.ui.web.problems import Problem, known
 from formcheck.ui.web.settings import Settings
 
 _CLOSE_S = 10.0
@@ -56,10 +56,7 @@ class Rooms:
             self._forget()
             room = self._rooms.get(token)
         if room is None:
-            raise Problem(
-                404, "session_lost", "That session is not there any more.",
-                "Begin a new one. What was counted by then is in the history.",
-            )  # fmt: skip
+            raise known(404, "session_lost")
         return room
 
     def close(self) -> None:
@@ -86,7 +83,4 @@ class Rooms:
 
 
 def _busy(most: int) -> Problem:
-    return Problem(
-        503, "busy", f"{most} sessions are going on already, which is as many as this machine judges at once.",
-        "End one of them, or try again in a minute.",
-    )  # fmt: skip
+    return known(503, "busy", most=most)

@@ -2,19 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
-from formcheck.errors import UnknownExerciseError
+from formcheck.errors import HistoryError, UnknownExerciseError
 from formcheck.exercises import AUTO, find
 from formcheck.exercises.vocabulary import Exercise
+from formcheck.io.history import SessionRecord
 from formcheck.io.texts import LANGUAGES, Texts
 from formcheck.session.live import LiveSession
 from formcheck.session.live.words import summary as of_set
-from formcheck.session.plan import BUILT_IN, Plan, Step
+from formcheck.session.plan import Plan, Step
 from formcheck.session.programme import Programme
 from formcheck.session.programme.words import summary as of_programme
 from formcheck.session.summary import Result
+from formcheck.ui.live.broken_off import broken_off, steps_done
+from formcheck.ui.web.history_api import opened
 from formcheck.ui.web.live.messages import Start
-from formcheck.ui.web.problems import Problem
+from formcheck.ui.web.plans import Shelf
+from formcheck.ui.web.problems import known, of_error
+from formcheck.ui.web.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,7 @@ class Chosen:
         exercise: the only one; None where it is recognised or follows from a plan.
         plan: by which it goes.
         skip: what "next" does; None ends the session.
+        again: number in the history of a session that goes on.
     """
 
     session: LiveSession | Programme
@@ -34,6 +41,7 @@ class Chosen:
     exercise: Exercise | None
     plan: Plan | None
     skip: Callable[[], None] | None
+    again: int | None = None
 
     def reason(self, *, cut_short: bool) -> str:
         """Return why it is over, as the history has it."""
@@ -49,40 +57,48 @@ class Chosen:
         return [self.texts.said(say) for say in of_set(result)]
 
 
-def chosen(start: Start) -> Chosen:
+def chosen(start: Start, shelf: Shelf, settings: Settings) -> Chosen:
     """Return what a browser asked for.
 
     Raises:
-        Problem: there is no such exercise, plan or language.
+        Problem: there is no such exercise, plan or language, or no session to go on with.
     """
     if start.language not in LANGUAGES:
-        raise Problem(
-            404, "unknown_language", f"There are no texts in {start.language!r}.", f"Use {', '.join(LANGUAGES)}."
-        )
+        raise known(404, "unknown_language", language=start.language)
     texts = Texts(start.language)
     if start.plan is not None:
-        return _programme(start, texts)
+        return _programme(start, shelf.find(start.plan), settings, texts)
     try:
         named = start.exercise is not None and start.exercise.strip().lower() != AUTO
         exercise = find(start.exercise or "") if named else None
     except UnknownExerciseError as error:
-        raise Problem(404, "unknown_exercise", str(error), "Choose another exercise.") from error
+        raise known(404, "unknown_exercise", exercise=start.exercise) from error
     return Chosen(LiveSession(exercise, quick=start.quick), texts, exercise, None, None)
 
 
-def _programme(start: Start, texts: Texts) -> Chosen:
-    plan = BUILT_IN.get(start.plan or "")
-    if plan is None:
-        raise Problem(404, "unknown_plan", f"There is no plan {start.plan!r}.", f"Use {', '.join(BUILT_IN)}.")
-    first = start.first or 1
+def _programme(start: Start, plan: Plan, settings: Settings, texts: Texts) -> Chosen:
+    earlier = _broken_off(plan, settings) if start.again else None
+    first = steps_done(plan, earlier) + 1 if earlier is not None else start.first or 1
     if first > len(plan.steps):
-        raise Problem(
-            422, "unknown_step", f"The plan has {len(plan.steps)} exercises, there is no number {first}.",
-            "Begin with an earlier one.",
-        )  # fmt: skip
+        raise known(422, "unknown_step", step=first, steps=len(plan.steps))
 
     def make(step: Step) -> LiveSession:
         return LiveSession(step.prescribed, step.dose, step.legs, quick=start.quick, between_s=step.between_holds_s)
 
-    session = Programme(plan, make, first=first - 1, takes=lambda say: texts.takes_s(say, start.rate))
-    return Chosen(session, texts, None, plan, session.skip)
+    session = Programme(
+        plan, make, first=first - 1, before=earlier.told("before") if earlier is not None else None,
+        takes=lambda say: texts.takes_s(say, start.rate),
+    )  # fmt: skip
+    return Chosen(session, texts, None, plan, session.skip, earlier.id if earlier is not None else None)
+
+
+def _broken_off(plan: Plan, settings: Settings) -> SessionRecord:
+    try:
+        with opened(settings) as history:
+            sessions = history.sessions() if history is not None else []
+    except HistoryError as error:
+        raise of_error(error) from error
+    found = broken_off(sessions, plan, datetime.now().astimezone())
+    if found is None:
+        raise known(404, "nothing_broken_off", plan=plan.title)
+    return found

@@ -17,7 +17,8 @@ from formcheck.ui.web.live.rooms import Rooms
 from formcheck.ui.web.live.sessions import chosen
 from formcheck.ui.web.live.source import Incoming
 from formcheck.ui.web.live.telling import as_text
-from formcheck.ui.web.problems import Problem
+from formcheck.ui.web.plans import Shelf
+from formcheck.ui.web.problems import Problem, known
 from formcheck.ui.web.settings import Settings
 
 _TIME = struct.Struct("<d")
@@ -38,11 +39,12 @@ class LiveSockets:
 
     Args:
         rooms: the sessions.
+        shelf: the plans.
         settings: of the server.
     """
 
-    def __init__(self, rooms: Rooms, settings: Settings) -> None:
-        self._rooms, self._settings = rooms, settings
+    def __init__(self, rooms: Rooms, shelf: Shelf, settings: Settings) -> None:
+        self._rooms, self._shelf, self._settings = rooms, shelf, settings
         self._numbers = count(1)
         self._open = 0
 
@@ -100,7 +102,10 @@ class LiveSockets:
 
     def _room(self, start: Start) -> tuple[Room, dict[str, Any]]:
         resumed = start.resume is not None
-        room = self._rooms.find(start.resume) if start.resume is not None else self._rooms.begin(chosen(start))
+        if start.resume is not None:
+            room = self._rooms.find(start.resume)
+        else:
+            room = self._rooms.begin(chosen(start, self._shelf, self._settings))
         about = room.chosen
         return room, {
             "type": "started",
@@ -167,4 +172,4 @@ def _no_start() -> Problem:
 
 
 def _too_many(most: int) -> Problem:
-    return Problem(503, "busy", f"{most} connections are open already.", "Close other tabs, or try again in a minute.")
+    return known(503, "crowded", most=most)

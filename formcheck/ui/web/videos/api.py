@@ -17,7 +17,7 @@ from formcheck.io.report.folder import ANGLES, PAGE, REPORT, VIDEO
 from formcheck.io.report.page import script_hash
 from formcheck.ui.web.common import Language, failures
 from formcheck.ui.web.headers import report_policy
-from formcheck.ui.web.problems import Problem
+from formcheck.ui.web.problems import known
 from formcheck.ui.web.settings import Settings
 from formcheck.ui.web.videos.job import Job, stored_as
 from formcheck.ui.web.videos.queue import VideoQueue, results_of
@@ -93,7 +93,7 @@ def router(queue: VideoQueue, settings: Settings) -> APIRouter:
         queue.room()
         check_length(_length(request), queue.folder, limits)
         if coming >= limits.uploads:
-            raise Problem(503, "busy", "Too many videos are coming in.", "Send them one after another.")
+            raise known(503, "uploads")
         coming += 1
         folder = FilePath(tempfile.mkdtemp(prefix="video-", dir=queue.folder))
         file = stored_as(name)
@@ -103,7 +103,7 @@ def router(queue: VideoQueue, settings: Settings) -> APIRouter:
             queue.add(job)
         except ClientDisconnect:
             await to_thread.run_sync(_throw_away, folder)
-            raise Problem(400, "gone", "The upload was broken off.", "Try again.") from None
+            raise known(400, "gone") from None
         except BaseException:
             _throw_away(folder)
             raise
@@ -135,7 +135,7 @@ def router(queue: VideoQueue, settings: Settings) -> APIRouter:
             return _original(job)
         path = results_of(job) / result.value
         if job.state != "done" or not path.is_file():
-            raise Problem(409, "not_done", "There is no result yet.", "Wait until it is done.")
+            raise known(409, "not_done")
         headers = {"Content-Security-Policy": report_policy(script_hash())} if result is Result.PAGE else {}
         return FileResponse(path, media_type=_TYPES[result.value], headers=headers)
 
@@ -145,7 +145,7 @@ def router(queue: VideoQueue, settings: Settings) -> APIRouter:
 def _original(job: Job) -> FileResponse:
     path = job.folder / job.file
     if job.state != "done" or not path.is_file():
-        raise Problem(404, "not_kept", "The original is not there.", "It is kept where that was asked for.")
+        raise known(404, "not_kept")
     return FileResponse(path, media_type="application/octet-stream", filename=job.name)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from threading import RLock, Thread
 
-from formcheck.ui.web.problems import Problem
+from formcheck.ui.web.problems import known
 from formcheck.ui.web.settings import Settings
 from formcheck.ui.web.videos.folder import OwnFolder
 from formcheck.ui.web.videos.job import Job
@@ -61,7 +61,7 @@ class VideoQueue:
         with self._lock:
             job = self._jobs.get(id_)
         if job is None:
-            raise Problem(404, "no_video", "There is no such video, or no longer.", "Choose one of the list.")
+            raise known(404, "no_video")
         return job
 
     def room(self) -> None:
@@ -73,13 +73,13 @@ class VideoQueue:
         most = self._settings.limits.videos
         with self._lock:
             if len(self._jobs) >= most:
-                raise Problem(429, "too_many", f"There are {most} videos already.", "Remove some of them first.")
+                raise known(429, "too_many", most=most)
 
     def add(self, job: Job) -> None:
         """Queue a video that has come in."""
         with self._lock:
             if self._closed:
-                raise Problem(503, "ending", "The server is about to end.", "Start it again.")
+                raise known(503, "ending")
             self._jobs[job.id] = job
             if not self._thread.is_alive():
                 self._thread.start()

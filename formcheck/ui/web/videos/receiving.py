@@ -7,7 +7,7 @@ from pathlib import Path
 
 from anyio import to_thread
 
-from formcheck.ui.web.problems import Problem
+from formcheck.ui.web.problems import Problem, known
 from formcheck.ui.web.settings import MEGABYTE, Limits
 
 _SPARE = 512 * MEGABYTE
@@ -51,7 +51,7 @@ async def receive(chunks: AsyncIterator[bytes], path: Path, limits: Limits) -> i
     except OSError as error:
         raise _full() from error
     if not size:
-        raise Problem(422, "empty", "The file is empty.", "Choose another one.")
+        raise known(422, "empty")
     return size
 
 
@@ -65,15 +65,12 @@ async def _next(chunks: AsyncIterator[bytes], limits: Limits) -> bytes | None:
 
 def _too_large(limits: Limits) -> Problem:
     most = limits.upload / (1024 * MEGABYTE)
-    return Problem(
-        413, "too_large", f"The video is larger than {most:.3g} GB.",
-        "Cut it, or analyse it with: formcheck analyze VIDEO", {"Connection": "close"},
-    )  # fmt: skip
+    return known(413, "too_large", {"Connection": "close"}, most=f"{most:.3g}")
 
 
 def _slow() -> Problem:
-    return Problem(408, "too_slow", "The video came in too slowly.", "Try again.", {"Connection": "close"})
+    return known(408, "too_slow", {"Connection": "close"})
 
 
 def _full() -> Problem:
-    return Problem(507, "disk_full", "There is no room left for the video.", "Free some space and try again.")
+    return known(507, "disk_full")

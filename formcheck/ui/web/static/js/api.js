@@ -6,17 +6,18 @@ const ROOT = "/api/v1";
 
 /** Something that did not work: `message` says what, `remedy` what to do next. */
 export class Problem extends Error {
-  constructor(key, text, remedy = "") {
+  constructor(key, text, remedy = "", values = {}) {
     super(text);
     this.key = key;
     this.remedy = remedy;
+    this.values = values;
   }
 }
 
 /** Return the problem that an answer tells of. */
 export function problem(status, body) {
   const told = body?.error;
-  if (told?.text) return new Problem(told.key ?? `status_${status}`, told.text, told.remedy ?? "");
+  if (told?.text) return new Problem(told.key ?? `status_${status}`, told.text, told.remedy ?? "", told.values ?? {});
   return new Problem(`status_${status}`, `formcheck ${status}`);
 }
 

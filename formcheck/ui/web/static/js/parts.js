@@ -4,8 +4,8 @@ import { h, s, drawing, sign } from "./dom.js";
 import { t } from "./i18n.js";
 
 /** What went wrong, and what to do: in the person's language where there are words for it, else as the server says. */
-export function told({ key = "unknown", message = "", text = message, remedy = "" }) {
-  return [t(`web.trouble.${key}`, {}, text || t("web.trouble.unknown")), t(`web.remedy.${key}`, {}, remedy)];
+export function told({ key = "unknown", message = "", text = message, remedy = "", values = {} }) {
+  return [t(`web.trouble.${key}`, values, text || t("web.trouble.unknown")), t(`web.remedy.${key}`, values, remedy)];
 }
 
 /** The same as a notice, with a way to try again. */

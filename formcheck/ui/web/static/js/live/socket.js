@@ -4,7 +4,8 @@ const IN_FLIGHT = 2;
 const PAUSES_MS = [300, 700, 1500, 3000, 5000];
 const ANSWER_WITHIN_S = 5;
 const REFUSED = 1008;
-const FINAL = new Set(["failed", "defect", "taken_over", "unknown_exercise", "unknown_plan", "unknown_step", "unknown_language"]);
+const OVER = [1011, 4001]; // the session has failed, or another tab has it
+const FINAL = new Set(["unknown_exercise", "unknown_plan", "unknown_step", "unknown_language", "nothing_broken_off"]);
 
 /**
  * A live session on the server.
@@ -114,9 +115,9 @@ export class LiveSocket {
   #closed(code) {
     this.#ready = false;
     if (this.#ended) return;
-    if (this.#final || code === REFUSED) {
+    if (this.#final || code === REFUSED || OVER.includes(code)) {
       this.#ended = true;
-      if (!this.#final) this.#on.line("refused");
+      if (code === REFUSED) this.#on.line("refused");
       return;
     }
     if (!this.#lost) this.#on.line("lost");
