@@ -14,7 +14,7 @@ def quick(task: Any, pipe: Connection) -> None:
     if what == "lasts":
         time.sleep(600)
     if what == "fails":
-        pipe.send(("failed", f"{task.name} is no video"))
+        pipe.send(("failed", {"key": "no_video_file", "text": f"{task.name} is no video", "remedy": "", "values": {}}))
         return
     (task.folder / "results").mkdir()
-    pipe.send(("done", f"{task.name} as {task.exercise}"))
+    pipe.send(("done", {"en": f"{task.name} as {task.exercise}"}))

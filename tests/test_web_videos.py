@@ -2,10 +2,12 @@
 
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from formcheck.io.texts import Texts
 from formcheck.io.video.reader import VideoReader
 from formcheck.io.video.writer import VideoWriter
 from formcheck.ui.web.problems import Problem
@@ -52,10 +54,11 @@ def test_one_after_another_whatever_becomes_of_each(queue: VideoQueue) -> None:
     assert ends(broken, "failed")
     assert ends(deadly, "failed")
     assert ends(kept, "done")
-    assert (good.summary, good.progress) == ("a.mp4 as bridge", 1.0)
-    assert broken.error == "a.mp4 is no video"
+    assert (good.summary, good.progress) == ({"en": "a.mp4 as bridge"}, 1.0)
+    assert broken.error is not None
+    assert broken.error["text"] == "a.mp4 is no video"
     assert deadly.error is not None
-    assert "mp4" in deadly.error
+    assert deadly.error["key"] == "analysis_crashed"
     until(lambda: not deadly.folder.exists() and not broken.folder.exists() and not (good.folder / "a.mp4").exists())
     assert results_of(good).is_dir()
     assert (kept.folder / "a.mp4").exists()
@@ -108,10 +111,11 @@ def cut(sample: str, folder: Path, seconds: float) -> bytes:
 @pytest.mark.video
 def test_two_videos_and_a_broken_one(tmp_path: Path) -> None:
     bridge, knee = cut("bridge.mp4", tmp_path, 5.0), cut("knee_to_chest.mp4", tmp_path, 1.0)
-    with Served(Settings(keep=False)) as server:
+    day = "2026-03-01T09:30:00+01:00"
+    with Served(Settings(db=tmp_path / "history.db")) as server:
         ids = []
         for name, body, how in (
-            ("bridge.mp4", bridge, {}),
+            ("bridge.mp4", bridge, {"remember": "1", "modified": day}),
             ("broken.mp4", b"no video at all" * 50, {}),
             ("../knee.mp4", knee, {"exercise": "knee_to_chest", "keep": "1"}),
         ):
@@ -134,10 +138,18 @@ def test_two_videos_and_a_broken_one(tmp_path: Path) -> None:
         one, broken, other = all_of_them()
         assert [video["id"] for video in (one, broken, other)] == ids
         assert [video["state"] for video in (one, broken, other)] == ["done", "failed", "done"]
-        assert one["summary"] == "Bridge, 1 repetition, 1 good"
-        assert "broken.mp4 is not a video" in broken["error"]
+        assert one["summary"] == "Bridge: 1 rep, 1 good"
+        assert broken["error"]["key"] == "no_video_file"
+        assert "broken.mp4 is not a video" in broken["error"]["values"]["detail"]
+        chinese = server.get("/videos", params={"language": "zh"}).json()[0]["summary"]
+        assert chinese.startswith(Texts("zh").of("exercise.bridge.title"))
         assert other["name"] == "../knee.mp4"
         assert len(seen) > 5
+
+        (kept,) = server.get("/history/sessions").json()  # only the one that was to be taken in
+        assert (one["session"], other["session"]) == (kept["id"], None)
+        assert (kept["source"], kept["sets"][0]["done"]) == ("video", 1)
+        assert datetime.fromisoformat(kept["started"]) == datetime.fromisoformat(day)
 
         at = f"/videos/{ids[0]}"
         report = server.get(f"{at}/report.json").json()

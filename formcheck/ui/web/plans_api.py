@@ -75,7 +75,7 @@ def router(shelf: Shelf, settings: Settings) -> APIRouter:
             "requestBody": {
                 "required": True,
                 "description": "The plan file: TOML.",
-                "content": {"application/toml": {"schema": {"type": "string"}}},
+                "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
             }
         },
     )

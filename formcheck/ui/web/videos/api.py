@@ -4,11 +4,11 @@ import shutil
 import tempfile
 from enum import StrEnum
 from pathlib import Path as FilePath
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from anyio import to_thread
 from fastapi import APIRouter, Path, Query, Request
-from pydantic import BaseModel
+from pydantic import AwareDatetime, BaseModel
 from starlette.requests import ClientDisconnect
 from starlette.responses import FileResponse, Response
 
@@ -51,17 +51,27 @@ class VideoId(BaseModel):
     id: str
 
 
+class ErrorInfo(BaseModel):
+    """What did not work, as in a failure."""
+
+    key: str
+    text: str
+    remedy: str
+    values: dict[str, Any]
+
+
 class VideoInfo(BaseModel):
-    """A video in the queue."""
+    """A video in the queue; ``session`` is its number in the history, where it was taken in."""
 
     id: str
     name: str
     state: Literal["waiting", "running", "done", "failed", "cancelled"]
     progress: float
     remaining_s: float | None
-    error: str | None
+    error: ErrorInfo | None
     summary: str | None
     kept: bool
+    session: int | None
 
 
 def router(queue: VideoQueue, settings: Settings) -> APIRouter:
@@ -84,9 +94,15 @@ def router(queue: VideoQueue, settings: Settings) -> APIRouter:
     )
     async def upload(
         request: Request,
+        *,
         name: _Name,
         exercise: _Exercise = AUTO,
         keep: Annotated[bool, Query(description="Keep the video after its analysis.")] = False,
+        remember: Annotated[bool, Query(description="Take what is found into the history.")] = False,
+        modified: Annotated[
+            AwareDatetime | None,
+            Query(description="When the file was changed last: taken for its day where the video does not say."),
+        ] = None,
     ) -> VideoId:
         """Take a video in and queue it. The request's body is the file."""
         nonlocal coming
@@ -99,7 +115,7 @@ def router(queue: VideoQueue, settings: Settings) -> APIRouter:
         file = stored_as(name)
         try:
             await receive(aiter(request.stream()), folder / file, limits)
-            job = Job(folder, name, file, None if exercise == AUTO else exercise, keep)
+            job = Job(folder, name, file, None if exercise == AUTO else exercise, keep, remember, modified)
             queue.add(job)
         except ClientDisconnect:
             await to_thread.run_sync(_throw_away, folder)
@@ -114,8 +130,7 @@ def router(queue: VideoQueue, settings: Settings) -> APIRouter:
     @routes.get("")
     def videos(language: Language = "en") -> list[VideoInfo]:
         """Return all videos, in the order in which they came."""
-        del language  # for what is to be told in it
-        return [_told(job) for job in queue.all()]
+        return [_told(job, language) for job in queue.all()]
 
     @routes.delete("/{id}", status_code=204, responses=failures(404), response_class=Response)
     def remove(id: _Id) -> Response:  # noqa: A002 - the path's word
@@ -149,16 +164,17 @@ def _original(job: Job) -> FileResponse:
     return FileResponse(path, media_type="application/octet-stream", filename=job.name)
 
 
-def _told(job: Job) -> VideoInfo:
+def _told(job: Job, language: str) -> VideoInfo:
     return VideoInfo(
         id=job.id,
         name=job.name,
         state=job.state,
         progress=round(job.progress, 3),
         remaining_s=job.remaining_s,
-        error=job.error,
-        summary=job.summary,
+        error=ErrorInfo(**job.error) if job.error else None,
+        summary=job.summary.get(language),
         kept=job.keep,
+        session=job.session,
     )
 
 

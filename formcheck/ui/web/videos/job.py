@@ -3,8 +3,9 @@
 import re
 import secrets
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 State = Literal["waiting", "running", "done", "failed", "cancelled"]
 _SOME = 0.02
@@ -22,13 +23,16 @@ class Job:
         file: of the file, as it is stored.
         exercise: key; None recognises it.
         keep: keep the video after its analysis.
+        remember: take what was found into the history.
+        modified: when the file was changed last, by the browser's word.
         id: names it.
         state: where it is.
         progress: 0..1.
         began: when its analysis began, s; by the server's clock.
         took: how long it has been going, s.
-        error: why it failed, for the person.
-        summary: what was found, for the person.
+        error: why it failed, or why it is not in the history: a problem's words.
+        summary: what was found, by language.
+        session: number in the history, where it was taken in.
     """
 
     folder: Path
@@ -36,13 +40,16 @@ class Job:
     file: str
     exercise: str | None
     keep: bool
+    remember: bool = False
+    modified: datetime | None = None
     id: str = field(default_factory=lambda: secrets.token_urlsafe(9))
     state: State = "waiting"
     progress: float = 0.0
     began: float = 0.0
     took: float = 0.0
-    error: str | None = None
-    summary: str | None = None
+    error: dict[str, Any] | None = None
+    summary: dict[str, str] = field(default_factory=dict)
+    session: int | None = None
 
     @property
     def remaining_s(self) -> float | None:

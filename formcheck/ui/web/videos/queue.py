@@ -4,11 +4,17 @@ import logging
 import multiprocessing
 import shutil
 from collections.abc import Callable
+from datetime import datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
 from queue import SimpleQueue
 from threading import RLock, Thread
+from typing import Any
 
+from formcheck.errors import FormcheckError
+from formcheck.io.history import History
+from formcheck.io.history.importing import import_report
+from formcheck.io.video.recorded import recorded
 from formcheck.ui.web.problems import known
 from formcheck.ui.web.settings import Settings
 from formcheck.ui.web.videos.folder import OwnFolder
@@ -19,7 +25,7 @@ from formcheck.ui.web.videos.work import work
 _log = logging.getLogger(__name__)
 _POLL_S = 0.1
 _KILL_S = 5.0
-_CRASHED = "The video could not be analysed: it brings the analysis down. Convert it to mp4 and try again."
+_CRASHED = known(422, "analysis_crashed").told()
 
 
 class VideoQueue:
@@ -167,12 +173,26 @@ class VideoQueue:
             match told:
                 case ("progress", float(share)):
                     job.progress = share
-                case ("done", str(words)):
-                    job.progress, job.summary, job.state = 1.0, words, "done"
-                case ("failed", str(why)):
+                case ("done", dict(words)):
+                    job.progress, job.summary = 1.0, words
+                    self._remember(job)
+                    job.state = "done"
+                case ("failed", dict(why)):
                     self._fail(job, why)
 
-    def _fail(self, job: Job, why: str) -> None:
+    def _remember(self, job: Job) -> None:
+        """Take what was found into the history, where that is wanted."""
+        if not (job.remember and self._settings.keep):
+            return
+        video = job.folder / job.file
+        when = recorded(video) or job.modified or datetime.now().astimezone()
+        try:
+            with History.open(self._settings.db) as history:
+                job.session = import_report(history, results_of(job), when).session
+        except FormcheckError as error:
+            job.error = known(409, "not_remembered", detail=str(error)).told()
+
+    def _fail(self, job: Job, why: dict[str, Any]) -> None:
         with self._lock:
             if job.state == "running":
                 job.state, job.error = "failed", why

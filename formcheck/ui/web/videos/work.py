@@ -9,17 +9,21 @@ from pathlib import Path
 
 from formcheck.errors import FormcheckError
 from formcheck.ui.cores import cores
+from formcheck.ui.web.problems import of_error
 from formcheck.ui.web.videos.task import RESULTS, Task
 
 _NICER = 10
 
 
 def work(task: Task, pipe: Connection) -> None:
-    """Analyse a video; tell through ``pipe`` ("progress", share), at last ("done", words) or ("failed", why)."""
+    """Analyse a video.
+
+    Tells through ``pipe`` ("progress", share), at last ("done", {language: words}) or ("failed", problem's words).
+    """
     from formcheck.exercises import find  # noqa: PLC0415 - slow to load, and only this process needs it
     from formcheck.ui.analysis import Choices, analyze  # noqa: PLC0415
     from formcheck.ui.shares import ShareSink  # noqa: PLC0415
-    from formcheck.ui.tables import summary  # noqa: PLC0415
+    from formcheck.ui.web.videos.words import summaries  # noqa: PLC0415
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server ends it, and takes away what it leaves
     with suppress(OSError, AttributeError):
@@ -31,6 +35,6 @@ def work(task: Task, pipe: Connection) -> None:
     try:
         done = analyze(Path(task.name), RESULTS, choices, watch)
     except FormcheckError as error:
-        pipe.send(("failed", str(error)))
+        pipe.send(("failed", of_error(error).told()))
     else:
-        pipe.send(("done", summary(done.result)))
+        pipe.send(("done", summaries(done.result)))

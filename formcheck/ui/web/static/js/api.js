@@ -39,6 +39,8 @@ export const health = () => call("/health");
 export const texts = (code) => call(`/texts?language=${encodeURIComponent(code)}`);
 export const exercises = () => call(`/exercises?language=${language()}`);
 export const plans = () => call(`/plans?language=${language()}`);
+export const addPlan = (file) => call(`/plans?name=${encodeURIComponent(file.name)}&language=${language()}`, { method: "POST", body: file });
+export const removePlan = (key) => call(`/plans/${encodeURIComponent(key)}`, { method: "DELETE" });
 export const videos = () => call(`/videos?language=${language()}`);
 export const removeVideo = (id) => call(`/videos/${encodeURIComponent(id)}`, { method: "DELETE" });
 export const videoFile = (id, name) => `${ROOT}/videos/${encodeURIComponent(id)}/${name}`;
@@ -51,9 +53,10 @@ export const exported = (format) => `${ROOT}/history/export?format=${format}`;
 export const liveAddress = () => `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${ROOT}/live`;
 
 /** Send a video; `onProgress` gets the share that has gone, 0..1; abort it by the signal. Resolves to its id. */
-export function upload(file, { exercise, keep, signal, onProgress }) {
-  const query = new URLSearchParams({ name: file.name, exercise });
+export function upload(file, { exercise, keep, remember, signal, onProgress }) {
+  const query = new URLSearchParams({ name: file.name, exercise, modified: new Date(file.lastModified).toISOString() });
   if (keep) query.set("keep", "1");
+  if (remember) query.set("remember", "1");
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const fail = (key) => reject(new Problem(key, ""));

@@ -91,7 +91,7 @@ export async function stage(main, { what, exercises, wanted, onOver, onLeave }) 
   };
   const say = (key) => desk.put([{ key, text: t(key), urgency: 1, fresh_s: 5 }]);
   const socket = new LiveSocket(liveAddress(),
-    { exercise: session.exercise, plan: session.plan, language: session.language, quick: session.quick, rate: settings.rate, first: session.first ?? null },
+    { exercise: session.exercise, plan: session.plan, language: session.language, quick: session.quick, rate: settings.rate, first: session.first ?? null, again: session.again ?? false },
     {
       started: (message) => { session.token = message.token; keep(session); shown.line(null); },
       moment: judged,

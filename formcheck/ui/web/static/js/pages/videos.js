@@ -1,6 +1,6 @@
 // Recorded videos: drop them, follow the queue, read the report.
 
-import { exercises, removeVideo, upload, videoFile, videos } from "../api.js";
+import { exercises, health, removeVideo, upload, videoFile, videos } from "../api.js";
 import { announce, h, show, sign } from "../dom.js";
 import { number, span, t } from "../i18n.js";
 import { confirmed, framed, loading, told, trouble } from "../parts.js";
@@ -13,7 +13,7 @@ let sending = false;
 
 export async function render(main) {
   show(main, h("div", { class: "page" }, h("h1", null, t("web.videos.title")), loading()));
-  const all = await exercises();
+  const [all, able] = await Promise.all([exercises(), health()]);
   const rows = new Map();
   const list = h("ul", { class: "rows queue" });
   const empty = h("p", { class: "soft" }, t("web.videos.none"));
@@ -21,6 +21,7 @@ export async function render(main) {
   const files = h("input", { type: "file", id: "files", multiple: true, accept: "video/*,.mkv,.gif", class: "unseen", onchange: () => { take([...files.files]); files.value = ""; } });
   const which = h("select", { id: "which" }, h("option", { value: "auto" }, t("web.live.auto")), all.map((each) => h("option", { value: each.key }, each.title)));
   const keep = h("input", { type: "checkbox", id: "keep" });
+  const remember = h("input", { type: "checkbox", id: "remember" }); // off: a recording may be of anybody
   const drop = h("label", { class: "drop", for: "files", ondragover: over, ondragleave: () => drop.classList.remove("over"), ondrop: dropped },
     sign("film"), h("span", { class: "strong" }, t("web.videos.drop")), h("span", { class: "soft" }, t("web.videos.kinds")));
   let timer = null, left = false, current = [];
@@ -32,7 +33,7 @@ export async function render(main) {
     take([...event.dataTransfer.files]);
   }
   function take(chosen) {
-    uploads.push(...chosen.map((file) => ({ file, id: `up-${crypto.randomUUID()}`, name: file.name, state: "uploading", progress: 0, abort: new AbortController(), exercise: which.value, keep: keep.checked })));
+    uploads.push(...chosen.map((file) => ({ file, id: `up-${crypto.randomUUID()}`, name: file.name, state: "uploading", progress: 0, abort: new AbortController(), exercise: which.value, keep: keep.checked, remember: remember.checked })));
     draw();
     send();
   }
@@ -41,11 +42,11 @@ export async function render(main) {
     sending = true;
     for (let next; (next = uploads.find((each) => each.state === "uploading")); ) {
       try {
-        await upload(next.file, { exercise: next.exercise, keep: next.keep, signal: next.abort.signal, onProgress: (share) => { next.progress = share; draw(); } });
+        await upload(next.file, { exercise: next.exercise, keep: next.keep, remember: next.remember, signal: next.abort.signal, onProgress: (share) => { next.progress = share; draw(); } });
         uploads = uploads.filter((each) => each !== next);
       } catch (error) {
         if (error.key === "cancelled") uploads = uploads.filter((each) => each !== next);
-        else Object.assign(next, { state: "failed", error: told(error).join(" ") });
+        else Object.assign(next, { state: "failed", error });
       }
       await look();
     }
@@ -95,6 +96,7 @@ export async function render(main) {
     files, drop,
     h("div", { class: "row options" },
       h("p", { class: "field" }, h("label", { for: "which" }, t("web.videos.which")), which),
+      able.history ? h("p", { class: "field" }, h("label", null, remember, t("web.videos.remember"))) : null,
       h("p", { class: "field" }, h("label", null, keep, t("web.videos.keep")))),
     said, h("section", { "aria-labelledby": "queue" }, h("h2", { id: "queue" }, t("web.videos.queue")), empty, list)));
   await look();
@@ -138,8 +140,7 @@ class Row {
     const percent = `${number(100 * (video.progress ?? 0))} %`;
     if (video.state === "uploading") return percent;
     if (video.state === "running") return video.remaining_s == null ? percent : `${percent} · ${t("web.videos.remaining", { time: span(video.remaining_s) })}`;
-    if (video.state === "failed") return words(video.error);
-    return video.state === "done" ? words(video.summary) : "";
+    return [video.summary, video.error && told(video.error).join(" ")].filter(Boolean).join(" ");
   }
 
   #actions(video) {
@@ -151,6 +152,7 @@ class Row {
       opener("report", () => framed(videoFile(video.id, "report.html"), t("web.videos.report_of", { name: video.name }))),
       opener("film", () => h("video", { src: videoFile(video.id, "annotated.mp4"), controls: true, playsinline: true, class: "film", "aria-label": t("web.videos.film_of", { name: video.name }) })),
       h("a", { class: "button", href: videoFile(video.id, "report.json"), download: "" }, "JSON"), h("a", { class: "button", href: videoFile(video.id, "angles.csv"), download: "" }, "CSV"),
+      video.session ? h("a", { class: "button", href: `/history?session=${video.session}` }, sign("chart"), t("web.videos.remembered")) : null,
       video.kept ? h("a", { class: "button", href: videoFile(video.id, "original"), download: "" }, t("web.videos.original")) : null, remove];
   }
 
@@ -160,12 +162,4 @@ class Row {
     show(this.#open, open ? [] : make());
     button.setAttribute("aria-expanded", String(!open));
   }
-}
-
-/** What the server says of a video: words, or the parts of an error. */
-function words(said) {
-  if (said == null) return "";
-  if (typeof said === "string") return said;
-  if (Array.isArray(said)) return said.join(" ");
-  return [said.text ?? said.verdict, said.remedy].filter(Boolean).join(" ");
 }
