@@ -19,6 +19,12 @@ TEXTS = Texts("en")
 LOW = TEXTS.of("exercise.bridge.fault.hips_low.say")
 PAGES = ("/", "/live", "/videos", "/history", "/guide")
 TRIES = 3
+PLAN = """title = "Two bridges"
+[[step]]
+exercise = "bridge"
+reps = 2
+notes = "Slowly."
+"""
 
 
 @pytest.fixture(scope="module")
@@ -233,6 +239,52 @@ def test_a_server_that_is_started_again_in_mid_set_is_found_again(
         assert re.search(r"[1-3] rep", page.text_content(".session"))
     finally:
         second.close()
+
+
+def answer(page: Any, question: str, press: str) -> None:
+    """Answer a question, once it is asked, by pressing the button that begins so."""
+    page.locator(".ask h2", has_text=TEXTS.of(question)).wait_for()
+    page.locator(".ask button", has_text=re.compile(f"^{re.escape(press)}")).first.click()
+    page.locator(".ask h2", has_text=TEXTS.of(question)).wait_for(state="detached")
+
+
+def test_a_whole_programme_by_an_own_plan_is_done_left_and_gone_on_with(
+    browsers: Browsers, server: Server, bridge: Clip, tmp_path: Path
+) -> None:
+    page = browsers.page(server.at, bridge)
+    page.evaluate("localStorage.setItem('formcheck', JSON.stringify({ rate: 2, muted: false }))")
+    loaded(page, f"{server.at}/live")
+    (wrong := tmp_path / "wrong.toml").write_text('[[step]]\nexercise = "squat"\n')
+    page.set_input_files("#plan-file", str(wrong))
+    assert "wrong.toml, line 2" in page.text_content(".add-plan .notice")
+    (mine := tmp_path / "mine.toml").write_text(PLAN)
+    page.set_input_files("#plan-file", str(mine))
+    page.locator(".guide h2", has_text="Two bridges").wait_for()
+    assert "Slowly." in page.text_content(".guide")
+    assert violations(page) == []
+
+    page.click("#begin")
+    answer(page, "safety.ask", "0")
+    assert violations(page) == []
+    answer(page, "programme.pain.before", "2")
+    page.wait_for_selector('.stage[data-stage="set"]')
+    page.click("#leave")  # broken off in the first exercise
+    page.locator("#begin", has_text=TEXTS.of("web.live.from", exercise=TEXTS.of("exercise.bridge.title"))).click()
+
+    until_counted(page, 1)  # without being asked anew
+    answer(page, "programme.pain.after", "3")
+    page.wait_for_selector('.stage[data-stage="rest"]')
+    page.click("#do-next")
+    answer(page, "programme.pain.end", "2")
+    page.wait_for_selector(".summary")
+    assert page.text_content(".summary .number") == "2"
+    page.goto(f"{server.at}/history")
+    page.wait_for_selector(".session")
+    assert TEXTS.of("web.history.pain", before=2, end=2) in page.text_content(".session")
+    assert "2 reps" in page.text_content(".session")
+    page.wait_for_selector(".chart")
+    assert violations(page) == []
+    assert page.wrong == []
 
 
 def test_recordings_are_judged_in_a_queue_and_a_broken_one_says_so(

@@ -59,7 +59,7 @@ def create_app(settings: Settings, static: Path = pages.STATIC) -> FastAPI:
 
     for part in (
         catalogue_api.router(keeps=settings.keep),
-        plans_api.router(shelf, settings),
+        plans_api.router(shelf, settings, rooms.here),
         videos_api.router(queue, settings),
         history_api.router(settings),
     ):

@@ -1,6 +1,6 @@
 """The API's plans: which there are, taking one in, throwing one away, and where a session was broken off."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
@@ -53,8 +53,8 @@ class PlanInfo(BaseModel):
     broken_off: BrokenOff | None
 
 
-def router(shelf: Shelf, settings: Settings) -> APIRouter:
-    """Return the routes."""
+def router(shelf: Shelf, settings: Settings, here: Callable[[], Container[int]]) -> APIRouter:
+    """Return the routes; ``here`` tells which sessions in the history somebody is at."""
     routes = APIRouter(prefix="/plans", tags=["plans"], responses=failures(422))
 
     def told(plan: Plan, sessions: Sequence[SessionRecord], language: str) -> PlanInfo:
@@ -64,7 +64,8 @@ def router(shelf: Shelf, settings: Settings) -> APIRouter:
     def plans(language: Language = "en") -> list[PlanInfo]:
         """Return the plans there are."""
         with opened(settings) as history:
-            sessions = history.sessions() if history else []
+            at_it = here()
+            sessions = [each for each in (history.sessions() if history else []) if each.id not in at_it]
         return [told(each, sessions, language) for each in shelf.all()]
 
     @routes.post(

@@ -41,6 +41,7 @@ class Room(Thread):
         token: its name, which only its browser knows.
         chosen: what is judged.
         running: its thread holds a network.
+        kept: its number in the history, where it is kept.
         away_since: since when there is no line, s; None while there is one.
     """
 
@@ -49,6 +50,7 @@ class Room(Thread):
         super().__init__(name=f"formcheck-live-{self.token[:6]}", daemon=True)
         self.chosen, self._settings, self._gone = chosen, settings, gone
         self.running = True
+        self.kept: int | None = None
         self.away_since: float | None = settings.clock()
         self._lock = RLock()
         self._line: Line | None = None
@@ -126,6 +128,7 @@ class Room(Thread):
                 for message in self._before:
                     ordered.give(message)
             with Diary(settings.db, self._not_kept, plan=chosen.plan, again=chosen.again, keep=settings.keep) as diary:
+                self.kept = diary.kept
                 telling = Telling(source, chosen.texts, settings.clock, self._post)
                 result = run(source, ordered, [*diary.sinks(chosen.exercise), telling])
                 reason = chosen.reason(cut_short=ordered.cut_short)

@@ -59,6 +59,22 @@ class Rooms:
             raise known(404, "session_lost")
         return room
 
+    def here(self) -> set[int]:
+        """Return the numbers in the history of the sessions whose browser is there."""
+        with self._lock:
+            rooms = list(self._rooms.values())
+        return {room.kept for room in rooms if room.running and room.away_since is None and room.kept is not None}
+
+    def leave(self, plan: str) -> None:
+        """End the sessions by a plan whose browser is away, with all that was done kept; waits for it."""
+        with self._lock:
+            rooms = [room for room in self._rooms.values() if room.running and room.away_since is not None]
+        away = [room for room in rooms if room.chosen.plan is not None and room.chosen.plan.key == plan]
+        for room in away:
+            room.end()
+        for room in away:
+            room.join(_CLOSE_S)
+
     def close(self) -> None:
         """End all of them, with all that was done kept."""
         with self._lock:

@@ -1,6 +1,6 @@
 """What is judged: one exercise, or a whole programme, as a browser asked for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -57,8 +57,14 @@ class Chosen:
         return [self.texts.said(say) for say in of_set(result)]
 
 
-def chosen(start: Start, shelf: Shelf, settings: Settings) -> Chosen:
+def chosen(start: Start, shelf: Shelf, settings: Settings, here: Container[int] = ()) -> Chosen:
     """Return what a browser asked for.
+
+    Args:
+        start: what it asked for.
+        shelf: the plans.
+        settings: of the server.
+        here: numbers in the history of sessions that somebody is at, which cannot be gone on with.
 
     Raises:
         Problem: there is no such exercise, plan or language, or no session to go on with.
@@ -67,7 +73,7 @@ def chosen(start: Start, shelf: Shelf, settings: Settings) -> Chosen:
         raise known(404, "unknown_language", language=start.language)
     texts = Texts(start.language)
     if start.plan is not None:
-        return _programme(start, shelf.find(start.plan), settings, texts)
+        return _programme(start, shelf.find(start.plan), texts, lambda plan: _broken_off(plan, settings, here))
     try:
         named = start.exercise is not None and start.exercise.strip().lower() != AUTO
         exercise = find(start.exercise or "") if named else None
@@ -76,8 +82,8 @@ def chosen(start: Start, shelf: Shelf, settings: Settings) -> Chosen:
     return Chosen(LiveSession(exercise, quick=start.quick), texts, exercise, None, None)
 
 
-def _programme(start: Start, plan: Plan, settings: Settings, texts: Texts) -> Chosen:
-    earlier = _broken_off(plan, settings) if start.again else None
+def _programme(start: Start, plan: Plan, texts: Texts, left: Callable[[Plan], SessionRecord]) -> Chosen:
+    earlier = left(plan) if start.again else None
     first = steps_done(plan, earlier) + 1 if earlier is not None else start.first or 1
     if first > len(plan.steps):
         raise known(422, "unknown_step", step=first, steps=len(plan.steps))
@@ -92,10 +98,10 @@ def _programme(start: Start, plan: Plan, settings: Settings, texts: Texts) -> Ch
     return Chosen(session, texts, None, plan, session.skip, earlier.id if earlier is not None else None)
 
 
-def _broken_off(plan: Plan, settings: Settings) -> SessionRecord:
+def _broken_off(plan: Plan, settings: Settings, here: Container[int]) -> SessionRecord:
     try:
         with opened(settings) as history:
-            sessions = history.sessions() if history is not None else []
+            sessions = [each for each in (history.sessions() if history else []) if each.id not in here]
     except HistoryError as error:
         raise of_error(error) from error
     found = broken_off(sessions, plan, datetime.now().astimezone())

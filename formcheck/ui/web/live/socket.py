@@ -8,6 +8,7 @@ from itertools import count
 from math import isfinite
 from typing import Any
 
+from anyio import to_thread
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from formcheck.ui.web.live.line import Line
@@ -91,7 +92,7 @@ class LiveSockets:
                     message = self._text(await _received(socket))
                 if not isinstance(message, Start):
                     raise _no_start()
-                return self._room(message)
+                return await to_thread.run_sync(self._room, message)
             except TimeoutError:
                 await _say(socket, _no_start())
                 raise _CloseError(_POLICY, "no start") from None
@@ -105,7 +106,9 @@ class LiveSockets:
         if start.resume is not None:
             room = self._rooms.find(start.resume)
         else:
-            room = self._rooms.begin(chosen(start, self._shelf, self._settings))
+            if start.again and start.plan is not None:
+                self._rooms.leave(start.plan)
+            room = self._rooms.begin(chosen(start, self._shelf, self._settings, self._rooms.here()))
         about = room.chosen
         return room, {
             "type": "started",

@@ -51,6 +51,7 @@ class BrowserSource:
 
     Attributes:
         judged: the picture under judgement; None where there is none.
+        taken: when its turn came, s, by the server's clock.
         size: width and height of the pictures that are judged; those of another size are fitted into it.
     """
 
@@ -69,6 +70,7 @@ class BrowserSource:
         self._frames = 0
         self._first_t = 0.0
         self.judged: Incoming | None = None
+        self.taken = 0.0
         self.size: tuple[int, int] | None = None
         self.own_size: tuple[int, int] = (1, 1)
 
@@ -81,6 +83,7 @@ class BrowserSource:
         wait = IDLE_S
         while not self._stop.is_set():
             incoming = self._inbox.take(wait)
+            self.taken = self._clock()
             if self._stop.is_set():
                 return
             frame = self._frame(incoming) if incoming is not None else None

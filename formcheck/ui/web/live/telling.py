@@ -42,14 +42,19 @@ class Telling:
         del sight
         judged = self._source.judged
         place: Place = _same
-        took = None
+        took = judged_for = None
         if frame is not None and judged is not None:
             self.t = judged.t
-            took = round(1000 * (self._clock() - judged.arrived), 1)
+            now = self._clock()
+            took, judged_for = (round(1000 * (now - since), 1) for since in (judged.arrived, self._source.taken))
             place = back(frame.size, self._source.own_size)
         size = self._source.own_size if self._source.size else None
         told = plain(moment, self._texts, place)
-        self._post({"type": "moment", "t": self.t, "size": size, "blind": frame is None, **told, "took_ms": took})
+        blind = frame is None
+        self._post(
+            {"type": "moment", "t": self.t, "size": size, "blind": blind, **told,
+             "took_ms": took, "judged_ms": judged_for}
+        )  # fmt: skip
 
     def finish(self, result: Result) -> None:
         """How it went is told by whoever has the history."""

@@ -1,11 +1,12 @@
 // Takes the newest picture of the video, as a JPEG small enough for the engine, whenever the line is free.
 
+import { jpegs } from "./jpegs.js";
+
 const LONGER_EDGE = 640; // the pose model looks at 256 pixels of a person
-const QUALITY = 0.85;
 
 export class Frames {
   #video;
-  #canvas = document.createElement("canvas");
+  #jpegs = jpegs();
   #send;
   #free;
   #running = false;
@@ -27,6 +28,7 @@ export class Frames {
 
   stop() {
     this.#running = false;
+    this.#jpegs.close();
   }
 
   /** The time by the session's clock, s. */
@@ -49,11 +51,11 @@ export class Frames {
     const t = this.now();
     const scale = Math.min(1, LONGER_EDGE / Math.max(video.videoWidth, video.videoHeight));
     const [width, height] = [video.videoWidth, video.videoHeight].map((edge) => Math.round(edge * scale));
-    if (this.#canvas.width !== width || this.#canvas.height !== height) Object.assign(this.#canvas, { width, height });
-    this.#canvas.getContext("2d").drawImage(video, 0, 0, width, height);
     try {
-      const blob = await new Promise((resolve) => this.#canvas.toBlob(resolve, "image/jpeg", QUALITY));
-      if (blob && this.#running) this.#send(t, await blob.arrayBuffer());
+      const jpeg = await this.#jpegs.of(video, width, height);
+      if (jpeg && this.#running) this.#send(t, jpeg);
+    } catch {
+      // no picture just now: the next one comes soon
     } finally {
       this.#busy = false;
     }

@@ -1,8 +1,10 @@
 // The line to the server: frames up, moments down. At most two frames are under way; a lost line is taken up again.
 
+import { Pace } from "./pace.js";
+
 const IN_FLIGHT = 2;
 const PAUSES_MS = [300, 700, 1500, 3000, 5000];
-const ANSWER_WITHIN_S = 5;
+const ANSWER_WITHIN_MS = 5000;
 const REFUSED = 1008;
 const OVER = [1011, 4001]; // the session has failed, or another tab has it
 const FINAL = new Set(["unknown_exercise", "unknown_plan", "unknown_step", "unknown_language", "nothing_broken_off"]);
@@ -20,12 +22,14 @@ export class LiveSocket {
   #socket = null;
   #token;
   #flying = [];
+  #pace = new Pace();
   #tries = 0;
   #timer = null;
   #ready = false;
   #ended = false;
   #lost = false;
   #final = false;
+  #going = false; // with a programme whose session was lost
 
   constructor(address, start, on, token = null) {
     this.#address = address;
@@ -45,9 +49,9 @@ export class LiveSocket {
 
   /** Whether a frame may go up now. */
   get free() {
-    const now = performance.now() / 1000;
-    this.#flying = this.#flying.filter((frame) => now - frame.sent < ANSWER_WITHIN_S);
-    return this.#ready && this.#flying.length < IN_FLIGHT && this.#socket.bufferedAmount === 0;
+    const now = performance.now();
+    this.#flying = this.#flying.filter((frame) => now - frame.sent < ANSWER_WITHIN_MS);
+    return this.#ready && this.#flying.length < IN_FLIGHT && this.#socket.bufferedAmount === 0 && this.#pace.good(now);
   }
 
   /** Send a frame: when it was taken, s, and its JPEG. */
@@ -56,7 +60,9 @@ export class LiveSocket {
     const message = new Uint8Array(8 + jpeg.byteLength);
     new DataView(message.buffer).setFloat64(0, t, true);
     message.set(new Uint8Array(jpeg), 8);
-    this.#flying.push({ t, sent: performance.now() / 1000 });
+    const now = performance.now();
+    this.#flying.push({ t, sent: now });
+    this.#pace.sent(now);
     this.#socket.send(message);
   }
 
@@ -86,12 +92,14 @@ export class LiveSocket {
       this.#ready = true;
       this.#tries = 0;
       this.#flying = [];
+      this.#pace.reset();
       if (this.#lost && message.resumed) this.#on.line("back");
       this.#lost = false;
       this.#on.started(message);
     } else if (message.type === "moment") {
       // older frames than the one that was judged get no answer
       this.#flying = this.#flying.filter((frame) => frame.t > message.t + 1e-6);
+      this.#pace.answered(performance.now(), message.judged_ms, this.#flying.length);
       this.#on.moment(message);
     } else if (message.type === "over") {
       this.#ended = true;
@@ -103,13 +111,15 @@ export class LiveSocket {
   }
 
   #fail(message) {
-    this.#on.error(message);
-    this.#final ||= FINAL.has(message.key); // asking again would not help
-    if (message.key !== "session_lost") return;
-    // the server has been restarted, or a minute has passed: what was counted is in the history
+    const anew = message.key === "session_lost" || (message.key === "nothing_broken_off" && this.#going);
+    if (message.key === "session_lost" || !anew) this.#on.error(message);
+    this.#final ||= !anew && FINAL.has(message.key); // asking again would not help
+    if (!anew) return;
+    // the server has been restarted, or a minute has passed: what was counted is in the history; a programme goes on
     this.#token = null;
     this.#lost = false;
-    if (this.#socket.readyState === WebSocket.OPEN) this.#send({ type: "start", ...this.#start, resume: null });
+    this.#going = message.key === "session_lost" && Boolean(this.#start.plan);
+    this.#send({ type: "start", ...this.#start, resume: null, again: this.#going });
   }
 
   #closed(code) {
