@@ -55,6 +55,7 @@ def run(wanted: Wanted) -> None:
         if wanted.host is not None:
             console.print(f"[yellow]note:[/] {_TLS}.")
         server = uvicorn.Server(config(create_app(settings), settings))
+        listening.listen()  # who comes before the server is ready waits, and is not refused
         console.print(f"formcheck is at {escape(address)}  (Ctrl-C ends it)")
         if wanted.open_it:
             webbrowser.open(address)

@@ -17,7 +17,7 @@ export function choose(main, { exercises, plans, query, open, begin, refresh }) 
   const wanted = query.get("plan") ? `plan:${query.get("plan")}` : query.get("exercise") ? `exercise:${query.get("exercise")}` : settings.chosen;
   let chosen = options.find((option) => option.value === wanted) ?? options[0];
   const guide = h("div", { class: "guide", "aria-live": "polite" });
-  const camera = h("select", { id: "camera", onchange: () => set({ camera: camera.value }) });
+  const camera = h("select", { id: "camera", onchange: () => set({ camera: camera.value }) }, h("option", { value: "" }, t("web.live.camera_any")));
   const start = h("button", { class: "primary large wide", id: "begin" });
   const anew = h("button", { type: "button", class: "wide", id: "anew", onclick: () => go(false) }, t("web.live.anew"));
 
