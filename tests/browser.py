@@ -53,11 +53,18 @@ class Clip:
 
     Attributes:
         path: of the film, uncompressed, so that playing it costs nothing.
-        lead_s: how long it is still at first.
+        moves: from when to when there is movement in it, s.
+        length_s: until it begins anew.
     """
 
     path: Path
-    lead_s: float
+    moves: tuple[float, float]
+    length_s: float
+
+    def is_still(self, played_s: float) -> bool:
+        """Whether nobody moves, when it has been playing for so long."""
+        at = played_s % self.length_s
+        return not self.moves[0] <= at <= self.moves[1]
 
 
 def clip(path: Path, sample: Path, *, lead_s: float, until_s: float, tail_s: float) -> Clip:
@@ -82,7 +89,7 @@ def clip(path: Path, sample: Path, *, lead_s: float, until_s: float, tail_s: flo
             image = cv2.resize(frame.image, _CLIP_SIZE, interpolation=cv2.INTER_AREA)
             picture = cv2.cvtColor(image, cv2.COLOR_RGB2YUV_I420).tobytes()
         write(picture, lead_s + until_s + tail_s)
-    return Clip(path, lead_s)
+    return Clip(path, (lead_s, lead_s + until_s), lead_s + until_s + tail_s)
 
 
 class Server:

@@ -4,9 +4,12 @@ import cv2
 import numpy as np
 import pytest
 
+from formcheck.exercises import find
 from formcheck.io.camera.fit import fitted
+from formcheck.session.plan import Step
 from formcheck.ui.web.live.jpeg import BrokenFrameError, decoded, size_of
 from formcheck.ui.web.live.messages import Answer, Order, Start, parsed
+from formcheck.ui.web.live.moment import aimed
 from formcheck.ui.web.live.telling import back
 from formcheck.ui.web.live.times import Times
 from formcheck.ui.web.videos.job import Job, stored_as
@@ -154,3 +157,25 @@ def test_the_remaining_time_is_told_once_it_can_be(tmp_path) -> None:
     assert job.remaining_s == 30.0
     job.state = "done"
     assert job.remaining_s is None
+
+
+class TestAimed:
+    """Where an exercise is to get to, for whoever draws it."""
+
+    def test_the_bridge_has_a_target_and_a_range(self) -> None:
+        told = aimed(find("bridge"))
+        assert (told["charted"], told["target"]) == ("hip_angle_deg", find("bridge").target)
+        low, high = told["allowed"]
+        assert low < told["target"] < high
+
+    def test_what_is_open_at_one_end_is_null_there(self) -> None:
+        assert aimed(find("knee_to_chest"))["allowed"][0] is None
+        assert aimed(find("knee_to_chest"))["target"] is None
+
+    def test_what_no_rule_is_about_has_no_range(self) -> None:
+        assert aimed(find("towel_stretch"))["allowed"] is None
+
+    def test_a_plan_s_target_is_drawn_and_not_the_usual_one(self) -> None:
+        bridge = find("bridge")
+        prescribed = Step(bridge, bridge.dose, targets={"hips_low": 150.0}).prescribed
+        assert aimed(prescribed)["allowed"][0] == 150.0

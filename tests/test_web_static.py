@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from formcheck.io.texts import LANGUAGES, Texts
+from formcheck.ui.web import problems
 from tests.test_texts import catalogue, flat
 
 STATIC = Path(str(files("formcheck.ui.web") / "static"))
@@ -72,3 +73,13 @@ def test_words_whose_keys_are_put_together_are_in_the_catalogue(language: str, t
         assert texts.of(f"{table}.{end}")
         if table == "web.camera":
             assert texts.of(f"{table}.{end}_remedy")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_problem_a_person_may_meet_has_its_words_and_a_remedy(language: str) -> None:
+    sources = (path.read_text(encoding="utf-8") for path in STATIC.parent.rglob("*.py"))
+    used = {key for text in sources for key in re.findall(r'\bknown\(\s*\d+,\s*"(\w+)"', text)}
+    used |= {key for _, key in problems._KEYS} | {"failed", "unknown", "unreachable"}
+    there = dict(flat(catalogue(language)))
+    assert len(used) > 30
+    assert sorted(key for key in used if not {f"web.trouble.{key}", f"web.remedy.{key}"} <= there.keys()) == []
