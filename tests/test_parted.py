@@ -179,11 +179,9 @@ def test_a_sample_in_parts_is_judged_as_whole(name: str) -> None:
         middle = video.duration_s / 2
     _, result = in_parts(SAMPLES / f"{name}.mp4", [0.0, middle], jobs=2)
     found = document(result, SOURCE)
-    assert (found["exercise"], found["side"], found["segments"]) == (
-        golden["exercise"],
-        golden["side"],
-        golden["segments"],
-    )
+    assert [found.get(key) for key in ("exercise", "side", "segments")] == [
+        golden.get(key) for key in ("exercise", "side", "segments")
+    ]
     assert [warn["key"] for warn in found["warnings"]] == [warn["key"] for warn in golden["warnings"]]
     for kind in ("reps", "holds"):
         faults = [[[fault["key"] for fault in each["faults"]] for each in report[kind]] for report in (found, golden)]
