@@ -13,7 +13,7 @@ export class Frames {
   #busy = false;
   #began;
 
-  /** `free()` tells whether a frame is wanted; `send(t, jpeg)` takes it, `t` in s since `began` (s since 1970). */
+  /** `free()` tells whether a frame is wanted; `send(t, jpeg, ms)` takes it, `t` in s since `began` (s since 1970). */
   constructor(video, began, free, send) {
     this.#video = video;
     this.#began = began;
@@ -48,12 +48,12 @@ export class Frames {
     const video = this.#video;
     if (this.#busy || !this.#running || !video.videoWidth || !this.#free()) return;
     this.#busy = true;
-    const t = this.now();
+    const t = this.now(), begun = performance.now();
     const scale = Math.min(1, LONGER_EDGE / Math.max(video.videoWidth, video.videoHeight));
     const [width, height] = [video.videoWidth, video.videoHeight].map((edge) => Math.round(edge * scale));
     try {
       const jpeg = await this.#jpegs.of(video, width, height);
-      if (jpeg && this.#running) this.#send(t, jpeg);
+      if (jpeg && this.#running) this.#send(t, jpeg, performance.now() - begun);
     } catch {
       // no picture just now: the next one comes soon
     } finally {

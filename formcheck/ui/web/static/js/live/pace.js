@@ -5,14 +5,17 @@ const MOST_WAIT = 0.35; // of the time that one takes: more pictures a second ar
 
 export class Pace {
   #takes = 30;
+  #ahead = 10;
   #free = 0;
 
-  /** Whether a picture sent now would be looked at soon. */
+  /** Whether a picture taken now would be looked at soon after it has come there. */
   good(now) {
-    return this.#free - now <= MOST_WAIT * this.#takes;
+    return this.#free - now - this.#ahead <= MOST_WAIT * this.#takes;
   }
 
-  sent(now) {
+  /** One has gone, so long after it was taken. */
+  sent(now, ahead) {
+    this.#ahead += LEARN * (Math.min(ahead, this.#takes) - this.#ahead);
     this.#free = Math.max(this.#free, now) + this.#takes;
   }
 

@@ -54,15 +54,15 @@ export class LiveSocket {
     return this.#ready && this.#flying.length < IN_FLIGHT && this.#socket.bufferedAmount === 0 && this.#pace.good(now);
   }
 
-  /** Send a frame: when it was taken, s, and its JPEG. */
-  frame(t, jpeg) {
+  /** Send a frame: when it was taken, s, its JPEG, and how long that took, ms. */
+  frame(t, jpeg, ahead) {
     if (!this.#ready || this.#socket.readyState !== WebSocket.OPEN) return;
     const message = new Uint8Array(8 + jpeg.byteLength);
     new DataView(message.buffer).setFloat64(0, t, true);
     message.set(new Uint8Array(jpeg), 8);
     const now = performance.now();
     this.#flying.push({ t, sent: now });
-    this.#pace.sent(now);
+    this.#pace.sent(now, ahead);
     this.#socket.send(message);
   }
 

@@ -103,7 +103,7 @@ export async function stage(main, { what, exercises, wanted, onOver, onLeave }) 
         if (state === "back") announce(t("web.line.back"));
       },
     }, session.token ?? null);
-  const frames = new Frames(shown.video, session.began, () => socket.free, (at, jpeg) => socket.frame(at, jpeg));
+  const frames = new Frames(shown.video, session.began, () => socket.free, (at, jpeg, ahead) => socket.frame(at, jpeg, ahead));
   const keys = steer(shown.element, orders);
   const resized = new ResizeObserver(draw);
   resized.observe(shown.video);
