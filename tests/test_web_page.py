@@ -286,6 +286,26 @@ def test_a_whole_programme_by_an_own_plan_is_done_left_and_gone_on_with(
     assert page.wrong == []
 
 
+def test_a_programme_goes_on_by_itself_when_the_server_was_started_again(
+    browsers: Browsers, tmp_path: Path, bridge: Clip
+) -> None:
+    first = Server(tmp_path)
+    page = browsers.page(first.at, bridge)
+    page.evaluate("localStorage.setItem('formcheck', JSON.stringify({ rate: 2, muted: false }))")
+    loaded(page, f"{first.at}/live?plan=low-back")
+    page.click("#begin")
+    answer(page, "safety.ask", "0")
+    answer(page, "programme.pain.before", "1")
+    first.close()
+    page.wait_for_selector(".line-state:not([hidden])")
+    second = Server(tmp_path, first.port)
+    try:
+        page.wait_for_function("line => window.said.includes(line)", arg=TEXTS.of("programme.welcome_back"))
+        assert page.locator(".ask h2").count() == 0  # nothing is asked anew
+    finally:
+        second.close()
+
+
 def test_recordings_are_judged_in_a_queue_and_a_broken_one_says_so(
     browsers: Browsers, server: Server, tmp_path: Path
 ) -> None:
