@@ -9,6 +9,7 @@ from formcheck.core.frame import Image
 from formcheck.core.landmarks import LANDMARKS
 from formcheck.core.pose import FloatArray, Pose
 from formcheck.errors import ModelError
+from formcheck.io.memory import give_back
 from formcheck.io.pose.quiet import quiet_stderr
 
 Turn = Literal[0, 1, 2, 3]
@@ -77,6 +78,7 @@ class Landmarker:
         """Release the networks."""
         with quiet_stderr():
             self._task.close()
+        give_back()
 
     def _detect(self, packet: Any, t: float) -> Any:
         if not self._video:
