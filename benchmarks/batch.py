@@ -241,6 +241,7 @@ def main() -> None:
         video_s = sum(map(length, whole))
         print(f"{chosen.clips} clips, {BROKEN} of them broken, {video_s:.0f} s of video", flush=True)
         singles = analysed(whole, folder / "single")
+        print("single analyses are done", flush=True)
         if chosen.only != "scaling":
             killed_twice(folder / "clips", folder / "killed", singles, chosen.clips)
         if chosen.only != "kills":
