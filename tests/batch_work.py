@@ -20,6 +20,13 @@ LOG = "FORMCHECK_TEST_LOG"
 """Names a file that gets a line for each analysis that begins."""
 
 
+class _UnsendableError(Exception):
+    """Cannot be made anew from what pickle keeps of it."""
+
+    def __init__(self, one: int, two: int) -> None:
+        super().__init__(f"{one} of {two}")
+
+
 def report(reps: int = 2, seconds: float = 4.0) -> dict[str, Any]:
     fault = {"key": "too_low", "t_s": 1.0, "say": "lift a little higher"}
     done = [{"number": n + 1, "good": n > 0, "faults": [] if n else [fault]} for n in range(reps)]
@@ -53,6 +60,8 @@ def stand_in(video: Path, order: Order, out: Path, tell: Tell) -> dict[str, Any]
             raise NoPersonError(f"no person was found in {video}. Film from the side.")
         case "defect":
             raise RuntimeError("a defect of ours")
+        case "unsendable":
+            raise _UnsendableError(1, 2)
         case "dies":
             os.kill(os.getpid(), signal.SIGKILL)
         case "once":  # dies the first time

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import multiprocessing
 import os
 import random
 import re
@@ -19,10 +20,12 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from formcheck.errors import OutputError
+from formcheck.io.batch.content import digest
 from formcheck.io.batch.sources import find
 from formcheck.io.batch.store import NearStore
 from formcheck.ui.batch.local import LocalCrew
-from formcheck.ui.batch.order import Wanted
+from formcheck.ui.batch.order import Order, Wanted
 from formcheck.ui.batch.run import Batch, Tally
 from formcheck.ui.batch.showing import Showing
 from tests import videos as blank
@@ -161,6 +164,39 @@ def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
         tally = Batch(sources, store, WANTED, crew, showing, force=False).run()
     assert (tally.unread, tally.states, tally.all_well) == (1, {"ok": 1}, False)
     assert "cannot read" in table(tmp_path / "out")["00.mp4"]["error"]
+
+
+def test_results_that_cannot_be_kept_end_the_batch_and_are_not_blamed_on_the_video(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = videos(tmp_path / "in", "good")
+    run(paths, out := tmp_path / "out")
+    (tmp_path / "in" / "copy.mp4").write_text("good")
+    write = NearStore.write
+
+    def full(store: NearStore, name: str, content: bytes) -> None:
+        if name.startswith(".batch"):
+            raise OutputError("no space left")
+        write(store, name, content)
+
+    monkeypatch.setattr(NearStore, "write", full)
+    with pytest.raises(OutputError, match="no space left"):
+        run(paths, out)
+    assert {line["state"] for line in table(out).values()} <= {"ok", "skipped"}
+
+
+def test_a_pool_that_breaks_is_ended_before_another_begins(tmp_path: Path) -> None:
+    orders = [
+        Order(each.place, digest(each.place), f"a-{number}", str(tmp_path / "out"), WANTED)
+        for number, each in enumerate(find(videos(tmp_path / "in", "lasts 600", "unsendable", "good"), "out"))
+    ]
+    with closing(LocalCrew(2, stand_in)) as crew:
+        futures = [crew.start(order) for order in orders[:2]]
+        assert all(crew.died(future.exception(30) or AssertionError()) for future in futures)
+        before = multiprocessing.active_children()
+        assert before
+        assert crew.start(orders[2]).result(30).state == "ok"
+        assert not any(worker.is_alive() for worker in before)  # or they would work on, beside those that try again
 
 
 # ---- killed

@@ -1,9 +1,13 @@
 """A batch's parts: which videos are meant, what they hold, and what is kept of what came of them."""
 
 import csv
+import errno
 import hashlib
 import json
+import os
+import stat
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -93,11 +97,26 @@ def test_a_file_url_is_a_path(tree: Path) -> None:
         pytest.param("out", "out matches no video", id="a folder without any"),
         pytest.param("nosuch://a/b.mp4", "cannot read nosuch://a/b.mp4", id="a URL that nothing opens"),
         pytest.param("memory://nowhere/", "memory://nowhere/ matches no video", id="an empty store"),
+        pytest.param(f"{'x' * 300}.mp4", "cannot read x.*name too long", id="what no system can look for"),
     ],
 )
 def test_what_matches_nothing_is_told(tree: Path, named: str, says: str) -> None:
     with pytest.raises(BatchError, match=says):
         find(["a.mp4", named], "out")
+
+
+def test_a_folder_that_may_not_be_read_is_told_and_not_passed_over(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    list_it = os.scandir
+
+    def refused(folder: str) -> Iterator[os.DirEntry[str]]:
+        if Path(folder).name == "two":
+            raise PermissionError(errno.EACCES, "Permission denied", folder)
+        return list_it(folder)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    assert [source.place for source in find(["one"], "out")] == [str(tree / "one/a.mp4"), str(tree / "one/two")]
+    with pytest.raises(UnreadableError, match=r"cannot read .*/one/two"):
+        digest(str(tree / "one/two"))
 
 
 def test_videos_behind_urls(memory: str) -> None:
@@ -275,6 +294,34 @@ def test_an_entry_is_read_as_it_was_written(store: Store) -> None:
     assert Journal(store).entries == {"1" * 64: kept}
     newer = to_bytes(kept).replace(b'{"sha256"', b'{"later": 1, "sha256"')
     assert from_bytes(newer) == kept
+
+
+def test_a_file_name_that_is_no_utf_8_is_kept_as_it_is(store: Store) -> None:
+    path = os.fsdecode(b"/caf\xe9.mp4")
+    kept = entry("1" * 64, path)
+    Journal(store).add(kept, [path])
+    assert Journal(store).entries["1" * 64].paths == (path,)
+    table.write(store, [kept])
+    assert json.loads(store.read(table.JSONL) or b"")["path"] == path
+    assert rows(store)[0]["path"] == r"/caf\udce9.mp4"
+
+
+@pytest.mark.parametrize("number", [errno.EINVAL, errno.EIO], ids=["it settles no folders", "it fails"])
+def test_a_disk_that_settles_files_only_is_good_enough(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    settle = os.fsync
+
+    def files_only(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(number, os.strerror(number))
+        settle(handle)
+
+    store = NearStore(tmp_path)
+    monkeypatch.setattr(os, "fsync", files_only)
+    with nullcontext() if number == errno.EINVAL else pytest.raises(OutputError, match="cannot write the results"):
+        results(store, entry())
+        assert store.marked() == {"a-1111111111"}
 
 
 def test_done_is_what_has_results_of_the_same_wishes(store: Store) -> None:

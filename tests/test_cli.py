@@ -23,6 +23,7 @@ from formcheck.exercises import all_exercises
 from formcheck.io.report.source_info import SourceInfo
 from formcheck.io.trace import TraceWriter
 from formcheck.io.video.reader import VideoReader
+from formcheck.ui.analyze_commands import folder_names
 from tests import figure, lying, videos
 from tests.conftest import ROOT
 
@@ -248,6 +249,18 @@ def test_what_is_no_video_is_1_with_a_clear_word(tmp_path: Path, name: str, make
 
 
 @pytest.mark.video
+@pytest.mark.parametrize(
+    ("named", "folders"),
+    [
+        pytest.param(["a/x.mp4", "b/y.mp4"], ["x", "y"], id="other names"),
+        pytest.param(["a/x.mp4", "a/x.mov"], ["x.mp4", "x.mov"], id="other endings"),
+        pytest.param(["a/x.mp4", "b/x.mp4", "c/x.mp4"], ["x.mp4", "x.mp4-2", "x.mp4-3"], id="other folders"),
+    ],
+)
+def test_no_video_overwrites_the_results_of_another(named: list[str], folders: list[str]) -> None:
+    assert folder_names([Path(name) for name in named]) == folders
+
+
 def test_a_video_without_a_person_is_1(tmp_path: Path) -> None:
     videos.make(tmp_path / "empty room.mp4", frames=15)
     run = formcheck("analyze", "empty room.mp4", "--out", "out", "--json", cwd=tmp_path)

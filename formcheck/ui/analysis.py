@@ -24,7 +24,7 @@ from formcheck.session.session import Session
 from formcheck.session.summary import Result
 
 Watch = Callable[[str, Callable[[float], float]], Sink]
-"""Given a recording's name and length in s (0 = the file does not say), what shows how far it is."""
+"""Given a recording's name, and what tells how much of it is done at a time in s: returns what shows that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def analyze(
         choices = Choices(
             _exercise(exercise), out, video=not no_video, trace=trace, model=model, pdf=pdf, jobs=jobs or cores()
         )
-        for path, name in zip(videos, _folder_names(videos), strict=True):
+        for path, name in zip(videos, folder_names(videos), strict=True):
             try:
                 done = analyze_one(path, name, choices, partial(ProgressSink, bar))
                 _tell(done, as_json=as_json, one_line=len(videos) > 1)
@@ -91,10 +91,15 @@ def _exercise(name: str) -> Exercise | None:
     return None if name.strip().lower() == AUTO else find(name)
 
 
-def _folder_names(videos: list[Path]) -> list[str]:
-    """A folder for each video: its stem, or its whole name where two have the same stem."""
-    stems = Counter(path.stem for path in videos)
-    return [path.stem if stems[path.stem] == 1 else path.name for path in videos]
+def folder_names(videos: list[Path]) -> list[str]:
+    """A folder for each video: its stem, its whole name where two have one stem, with a number where they have that."""
+    stems, names = Counter(path.stem for path in videos), Counter[str]()
+    found = []
+    for path in videos:
+        name = path.stem if stems[path.stem] == 1 else path.name
+        names[name] += 1
+        found.append(name if names[name] == 1 else f"{name}-{names[name]}")
+    return found
 
 
 def _tell(done: Analysed, *, as_json: bool, one_line: bool) -> None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
+from typing import BinaryIO
 
 from formcheck.errors import VideoError
 from formcheck.io.batch.places import fsspec, local, reason
@@ -52,9 +53,9 @@ def digest(place: str) -> Digest:
         raise _unreadable(place, error) from error
 
 
-def _of(file: "object") -> Digest:
+def _of(file: BinaryIO) -> Digest:
     sha, size = hashlib.sha256(), 0
-    while chunk := file.read(_CHUNK):  # type: ignore[attr-defined]
+    while chunk := file.read(_CHUNK):
         sha.update(chunk)
         size += len(chunk)
     return Digest(sha.hexdigest(), size)

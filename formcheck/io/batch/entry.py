@@ -105,9 +105,14 @@ def _part(found: Mapping[str, Any], report: Mapping[str, Any]) -> Part:
     )
 
 
+def json_line(told: Mapping[str, Any]) -> bytes:
+    """Return plain data as one line of JSON. A file name that is no UTF-8 is escaped, and comes back as it was."""
+    return f"{json.dumps(told, ensure_ascii=False, allow_nan=False)}\n".encode(errors="backslashreplace")
+
+
 def to_bytes(entry: Entry) -> bytes:
     """Return an entry as it is stored."""
-    return (json.dumps(asdict(entry), ensure_ascii=False, allow_nan=False) + "\n").encode()
+    return json_line(asdict(entry))
 
 
 def from_bytes(stored: bytes) -> Entry | None:

@@ -51,7 +51,10 @@ def find(named: Iterable[str], out: str) -> list[Source]:
     found: dict[str, Source] = {}
     for name in named:
         path = local(name)
-        some = list(_remote(name, out) if path is None else _local(path, avoid))
+        try:
+            some = list(_remote(name, out) if path is None else _local(path, avoid))
+        except OSError as error:
+            raise BatchError(f"cannot read {name}: {reason(error)}. Check the name, and who may read it.") from error
         if not some:
             raise BatchError(f"{name} matches no video. Name a video, a folder with some in it, or a pattern.")
         for key, source in some:
@@ -78,7 +81,8 @@ def _local(path: Path, avoid: Path | None) -> Iterator[tuple[str, Source]]:
 
 
 def _within(folder: Path, avoid: Path | None) -> Iterator[tuple[str, Source]]:
-    for where, folders, files in os.walk(folder):
+    shut: list[str] = []
+    for where, folders, files in os.walk(folder, onerror=lambda error: shut.append(error.filename)):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         if avoid is not None and Path(where).resolve() == avoid:
             folders.clear()
@@ -86,6 +90,8 @@ def _within(folder: Path, avoid: Path | None) -> Iterator[tuple[str, Source]]:
         for name in sorted(files):
             if _is_video(Path(where, name), avoid):
                 yield _file(Path(where, name))
+    for name in shut:
+        yield name, Source(os.path.abspath(name), 0)  # noqa: PTH100 - told as what cannot be read, not passed over
 
 
 def _is_video(path: Path, avoid: Path | None) -> bool:
@@ -98,10 +104,7 @@ def _is_video(path: Path, avoid: Path | None) -> bool:
 
 
 def _file(path: Path) -> tuple[str, Source]:
-    try:
-        return str(path.resolve()), Source(os.path.abspath(path), path.stat().st_size)  # noqa: PTH100 - resolve() would follow links
-    except OSError as error:
-        raise BatchError(f"cannot read {path}: {reason(error)}. Check the file and who may read it.") from error
+    return str(path.resolve()), Source(os.path.abspath(path), path.stat().st_size)  # noqa: PTH100 - resolve() would follow links
 
 
 def _remote(url: str, out: str) -> Iterator[tuple[str, Source]]:

@@ -1,5 +1,6 @@
 """Where a batch's results go: a folder here, or a URL. Whatever is written there is there whole, or not at all."""
 
+import errno
 import os
 import shutil
 import tempfile
@@ -74,10 +75,11 @@ class NearStore:
 
     def read(self, name: str) -> bytes | None:
         """Return a file's content; None where there is none."""
-        try:
-            return (self._root / name).read_bytes()
-        except (FileNotFoundError, NotADirectoryError):
-            return None
+        with telling(self._root / name):
+            try:
+                return (self._root / name).read_bytes()
+            except (FileNotFoundError, NotADirectoryError):
+                return None
 
     def write(self, name: str, content: bytes) -> None:
         """Write a file: it is whole, or as it was; and there to stay when this returns."""
@@ -108,8 +110,9 @@ class NearStore:
         where = self._root / folder
         if not where.is_dir():
             return {}
-        names = [each.name for each in os.scandir(where) if not each.name.startswith(".") and each.is_file()]
-        return {name: (where / name).read_bytes() for name in sorted(names)}
+        with telling(where):
+            names = [each.name for each in os.scandir(where) if not each.name.startswith(".") and each.is_file()]
+            return {name: (where / name).read_bytes() for name in sorted(names)}
 
     def marked(self) -> set[str]:
         """Return the names of the folders that count."""
@@ -173,5 +176,8 @@ def _settle(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY if path.is_dir() or os.name != "nt" else os.O_RDWR)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if not path.is_dir() or error.errno not in (errno.EINVAL, errno.EBADF, errno.ENOTSUP):
+            raise  # some network disks settle files, but no folders
     finally:
         os.close(handle)

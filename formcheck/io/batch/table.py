@@ -1,13 +1,12 @@
 """The tables of a batch: results.jsonl has a line for each path, results.csv one for each exercise of each path."""
 
 import csv
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from io import StringIO
 from typing import Any
 
-from formcheck.io.batch.entry import Entry
+from formcheck.io.batch.entry import Entry, json_line
 from formcheck.io.batch.store import Store
 
 CSV, JSONL = "results.csv", "results.jsonl"
@@ -22,13 +21,13 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def write(store: Store, entries: Iterable[Entry]) -> None:
     """Write both tables anew; each is the old one or the new one at any time."""
     lines = sorted(_lines(entries), key=lambda line: str(line["path"]))
-    store.write(JSONL, "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines).encode())
+    store.write(JSONL, b"".join(map(json_line, lines)))
     text = StringIO()
     table = csv.DictWriter(text, _COLUMNS, lineterminator="\n")
     table.writeheader()
     for line in lines:
         table.writerows(_rows(line))
-    store.write(CSV, text.getvalue().encode())
+    store.write(CSV, text.getvalue().encode(errors="backslashreplace"))
 
 
 def _lines(entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:

@@ -28,7 +28,8 @@ def open_recording(
         VideoError: it cannot be read.
         ModelError: the pose bundle cannot be used.
     """
-    called = called or str(path)
+    # a file name may be no UTF-8; what is written of it is
+    called = (called or str(path)).encode(errors="backslashreplace").decode()
     with ExitStack() as stack:
         video = stack.enter_context(VideoReader(path))
         index = frame_index(path) if len(starts_of_parts(video.duration_s)) > 1 else None

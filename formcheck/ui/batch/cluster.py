@@ -6,7 +6,7 @@ through the scheduler. A worker that dies gives its video back to the scheduler,
 
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from threading import Lock
 from time import monotonic
@@ -97,14 +97,13 @@ class ClusterCrew:
 
     def digest(self, place: str) -> Future[Digest]:
         """Find out what a path or URL holds, where the videos are near."""
-        future: Future[Digest] = self._executor.submit(digest, place)
-        return future
+        return self._submit(digest, place)
 
     def start(self, order: Order) -> Future[Entry]:
         """Have a video analysed."""
         sha = order.content.sha256
         self._running.add(sha)
-        future: Future[Entry] = self._executor.submit(_carry_out, order, self._topic, self._how)
+        future: Future[Entry] = self._submit(_carry_out, order, self._topic, self._how)
         future.add_done_callback(lambda _: self._running.discard(sha))
         return future
 
@@ -122,6 +121,13 @@ class ClusterCrew:
         """Give back what is still running."""
         self._executor.shutdown(wait=False)
         self._client.close()
+
+    def _submit(self, function: Callable[..., Any], *args: object) -> Future[Any]:
+        try:
+            future: Future[Any] = self._executor.submit(function, *args)
+        except Exception as error:  # a client that has lost its scheduler raises plain ones
+            raise lost() from error
+        return future
 
     def _told(self, event: tuple[float, Any]) -> None:
         sha, share = event[1]

@@ -113,12 +113,10 @@ def wanted_of(name: str, *, video: bool, trace: bool, pdf: bool, model: Path | N
 def _crew(jobs: int | None, scheduler: str | None) -> Crew:
     if scheduler is not None:
         return ClusterCrew(scheduler)
-
     return LocalCrew(jobs or cores())
 
 
 def _absolute(out: str) -> str:
-
     path = local(out)
     if path is None:
         return out

@@ -64,7 +64,7 @@ class LocalCrew:
         self._running[slot] = order.content.sha256
         self._shares[slot] = 0.0
         if not self._pool.active:  # a worker died between two videos: no future says so
-            self._pool.stop()
+            self._end_pool()
             self._pool = self._new_pool()
         future: Future[Entry] = self._pool.schedule(_carry_out, args=(order, slot, self._how))
         future.add_done_callback(lambda _: self._running.pop(slot, None))
@@ -81,8 +81,11 @@ class LocalCrew:
     def close(self) -> None:
         """End all processes; what they were at is thrown away by the next batch."""
         self._readers.shutdown(wait=False, cancel_futures=True)
+        self._end_pool()
+
+    def _end_pool(self) -> None:
         self._pool.stop()
-        self._pool.join()
+        self._pool.join()  # only this ends the workers that are left
 
     def _new_pool(self) -> ProcessPool:
         return ProcessPool(self._jobs, _TASKS, _begin, (self._shares,), self._context)

@@ -120,11 +120,13 @@ class Batch:
         while self._digests and self._digests[0][1].done() and len(self._running) < self._crew.room:
             source, future = self._digests.popleft()
             try:
-                self._take(source, future.result())
+                content = future.result()
             except CancelledError as error:
                 raise lost() from error
             except Exception as error:  # one that cannot be read must not stop the others
                 self._not_read(source, error)
+            else:
+                self._take(source, content)
 
     def _take(self, source: Source, content: Digest) -> None:
         sha = content.sha256
