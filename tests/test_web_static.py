@@ -1,6 +1,7 @@
 """The page's files without a browser: nothing from elsewhere, nothing inline, every word in the catalogues."""
 
 import re
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
@@ -8,10 +9,13 @@ import pytest
 
 from formcheck.io.texts import LANGUAGES, Texts
 from formcheck.ui.web import problems
+from tests.conftest import ROOT
 from tests.test_texts import catalogue, flat
 
 STATIC = Path(str(files("formcheck.ui.web") / "static"))
+VENDOR = STATIC / "vendor"
 SCRIPTS = sorted(STATIC.rglob("*.js"))
+OWN = sorted(p for p in STATIC.rglob("*.*") if p.is_file() and VENDOR not in p.parents)
 _NAMESPACE = "http://www.w3.org/2000/svg"
 _KEY = re.compile(r"""["`]((?:web|screen|guide|coach|programme|safety)\.[a-z0-9_]+(?:\.[a-z0-9_]+)*)["`]""")
 
@@ -21,11 +25,32 @@ def test_the_page_is_there() -> None:
     assert len(SCRIPTS) > 20
 
 
-@pytest.mark.parametrize("path", sorted(p for p in STATIC.rglob("*.*") if p.is_file()), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", OWN, ids=lambda path: path.name)
 def test_nothing_comes_from_elsewhere(path: Path) -> None:
     text = path.read_text(encoding="utf-8").replace(_NAMESPACE, "")
     assert not re.findall(r"(?:https?:)?//[a-z0-9.-]+\.[a-z]{2,}", text)
     assert "@import" not in text
+
+
+_UPLOT = {
+    "LICENSE": "8f989229699b4fe2f1a0432d0e9edc338a8a911e250e2d1b01ecd770a5f5b1bd",
+    "uPlot.esm.js": "5dd9b3281aa64b461b42d9945f6adb2649d346502b12281a9ae0d46599a80eba",
+    "uPlot.min.css": "df630c6a8d6f8eeaff264b50f73ce5b114f646ffd9a0bb74f049b0a00135fa04",
+}
+"""SHA-256 of uPlot 1.6.32 as its author published it."""
+
+
+def test_what_others_wrote_is_unchanged_and_has_its_licence() -> None:
+    there = {str(p.relative_to(VENDOR)): sha256(p.read_bytes()).hexdigest() for p in VENDOR.rglob("*") if p.is_file()}
+    assert there == {f"uplot/{name}": digest for name, digest in _UPLOT.items()}
+    assert "uPlot 1.6.32" in (ROOT / "NOTICE").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", sorted(VENDOR.rglob("uPlot.*")), ids=lambda path: path.name)
+def test_what_others_wrote_asks_nobody_for_anything(path: Path) -> None:
+    assert not re.search(
+        r"@import|\burl\(|\bimport\b|\bfetch\(|XMLHttpRequest|WebSocket|sendBeacon|EventSource", path.read_text()
+    )
 
 
 def test_nothing_is_inline_for_the_policy_forbids_it() -> None:
