@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from formcheck.io.history import History
 from formcheck.io.texts import Texts
 from tests.browser import Browsers, Clip, Server, clip, violations
 from tests.conftest import ROOT
+from tests.test_history_report import evening
 
 pytest.importorskip("playwright", reason="the tests of the page need Playwright's driver: pip install 'formcheck[dev]'")
 # in one group: two browsers at once would only wait for each other
@@ -106,6 +108,64 @@ def test_no_page_is_hard_to_use_with_a_screen_reader_or_a_keyboard(
         loaded(page, server.at + path)
         assert violations(page) == [], path
     assert page.wrong == []
+
+
+@pytest.fixture(scope="module")
+def seasoned(all_browsers: Browsers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server with a history of four evenings."""
+    folder = tmp_path_factory.mktemp("seasoned")
+    with History.open(folder / "history.db") as history:
+        for day, peak in ((0, 165.0), (4, 168.0), (11, 177.0), (20, 178.0)):
+            evening(history, day, peak)
+    serving = Server(folder)
+    yield serving
+    serving.close()
+
+
+_FITS = """() => [...document.querySelectorAll(".plot")].every((place) =>
+    place.clientWidth === place.querySelector("canvas").clientWidth)"""
+
+
+def drawn(page: Any) -> Any:
+    """How wide the first chart and its place are, and which colours one of its columns has."""
+    return page.evaluate("""() => {
+        const place = document.querySelector(".plot"), canvas = place.querySelector("canvas");
+        const { width, height, clientWidth } = canvas;
+        const at = canvas.getContext("2d").getImageData(width - 40, 0, 1, height).data;
+        const colours = new Set(Array.from({ length: height }, (_, y) => at.slice(4 * y, 4 * y + 4).join()));
+        return { place: place.clientWidth, canvas: clientWidth, dots: width, colours: [...colours] };
+    }""")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_charts_are_for_all_eyes_and_follow_width_and_scheme(
+    browsers: Browsers, seasoned: Server, language: str
+) -> None:
+    page = browsers.page(seasoned.at, color_scheme="light", device_scale_factor=2)
+    errors: list[str] = []
+    page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+    page.select_option("#language", language)
+    loaded(page, f"{seasoned.at}/history")
+    page.wait_for_selector(".plot canvas")
+    assert violations(page) == []
+    light = drawn(page)
+    assert len(light["colours"]) > 2  # the band, what is outside it, and a line
+    named = page.get_attribute(".plot", "aria-label")
+    assert {"en": "5 Jan 2026: 4", "zh": "2026年1月5日: 4"}[language] in named
+    page.hover(".plot .u-over")
+    assert page.text_content(".plot .reading") in named.split(". ", 1)[1].split("; ")
+
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_timeout(200)
+    assert violations(page) == []
+    assert not set(drawn(page)["colours"]) & set(light["colours"]) - {"0,0,0,0"}
+    for width in (390, 820, 1440):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.wait_for_function(_FITS)
+        now = drawn(page)
+        assert now["dots"] == 2 * now["place"], "sharp on a fine screen"
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert (page.wrong, errors) == ([], [])
 
 
 @pytest.mark.parametrize("width", [390, 820, 1440])

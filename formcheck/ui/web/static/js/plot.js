@@ -6,7 +6,7 @@ import { day, number } from "./i18n.js";
 
 const DAY_S = 86400;
 const STEPS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
-const TOP = 30, LABEL = 74;
+const TOP = 24, LABEL = 74;
 const drawn = new Map();
 
 // what has left the page is let go of: uPlot listens to the window
@@ -63,7 +63,7 @@ function styled(place, { times, unit, range, span, said }) {
         values: (line, shown, n, space, step) => shown.map((value) => `${number(value, step < 1 ? 1 : 0)}${unit}`),
         size: (line, shown) => 10 + size * 0.62 * Math.max(2, ...(shown ?? []).map((each) => each.length)) },
     ],
-    padding: [TOP, 24, 0, 0],
+    padding: [TOP, 18, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, hover: { skip: [null] }, points: { size: 12, fill: colour("--accent"), stroke: colour("--accent") } },
     hooks: { init: [(line) => line.root.append(reading)], setCursor: [read] },
