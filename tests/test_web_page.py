@@ -141,7 +141,7 @@ def drawn(page: Any) -> Any:
 def test_charts_are_for_all_eyes_and_follow_width_and_scheme(
     browsers: Browsers, seasoned: Server, language: str
 ) -> None:
-    page = browsers.page(seasoned.at, color_scheme="light", device_scale_factor=2)
+    page = browsers.page(seasoned.at, color_scheme="light", device_scale_factor=2, timezone_id="Europe/Berlin")
     errors: list[str] = []
     page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
     page.select_option("#language", language)
@@ -155,8 +155,9 @@ def test_charts_are_for_all_eyes_and_follow_width_and_scheme(
     page.hover(".plot .u-over")
     assert page.text_content(".plot .reading") in named.split(". ", 1)[1].split("; ")
 
+    before = page.eval_on_selector(".plot canvas", "canvas => canvas.toDataURL()")
     page.emulate_media(color_scheme="dark")
-    page.wait_for_timeout(200)
+    page.wait_for_function("old => document.querySelector('.plot canvas').toDataURL() !== old", arg=before)
     assert violations(page) == []
     assert not set(drawn(page)["colours"]) & set(light["colours"]) - {"0,0,0,0"}
     for width in (390, 820, 1440):

@@ -65,7 +65,7 @@ function styled(place, { times, unit, range, span, said }) {
     ],
     padding: [TOP, 18, 0, 0],
     legend: { show: false },
-    cursor: { y: false, drag: { x: false, y: false }, hover: { skip: [null] }, points: { size: 12, fill: colour("--accent"), stroke: colour("--accent") } },
+    cursor: { y: false, drag: { x: false, y: false }, hover: { skip: [null] }, points: { size: (line, n) => (n === 3 ? 12 : 0), fill: colour("--accent"), stroke: colour("--accent") } },
     hooks: { init: [(line) => line.root.append(reading)], setCursor: [read] },
   };
 }
