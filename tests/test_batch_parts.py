@@ -11,11 +11,13 @@ from contextlib import nullcontext
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
+import av
 import fsspec
 import pytest
 
-from formcheck.errors import BatchError, OutputError
+from formcheck.errors import BatchError, OutputError, VideoError
 from formcheck.io.batch import table
 from formcheck.io.batch.content import Digest, UnreadableError, check, digest, fetched
 from formcheck.io.batch.entry import Entry, from_bytes, parts_of, to_bytes
@@ -350,12 +352,15 @@ def test_a_failure_is_tried_again_where_it_was_not_the_videos(store: Store, fina
     assert (Journal(store).done("1" * 64, WANTED.key, "a-1") is None) == again
 
 
-def test_a_path_belongs_to_what_it_holds_now(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("before", "now"), [("1", "2"), ("2", "1")])
+def test_a_path_belongs_to_what_it_holds_now(tmp_path: Path, before: str, now: str) -> None:
     path, other = str(put(tmp_path / "a.mp4")), str(put(tmp_path / "b.mp4"))
-    journal = Journal(NearStore(tmp_path / "out"))
-    journal.add(entry("1" * 64, path), [path, other])
-    journal.add(entry("2" * 64, path), [path])
-    assert {sha[0]: each.paths for sha, each in journal.entries.items()} == {"1": (other,), "2": (path,)}
+    store = NearStore(tmp_path / "out")
+    journal = Journal(store)
+    journal.add(entry(before * 64, path), [path, other])
+    journal.add(entry(now * 64, path), [path])
+    for each in (journal, Journal(store)):
+        assert {sha[0]: one.paths for sha, one in each.entries.items()} == {before: (other,), now: (path,)}
 
 
 def test_a_path_that_is_gone_gives_way_to_where_the_content_is_now(tmp_path: Path) -> None:
@@ -387,6 +392,24 @@ def test_a_failure_names_the_url_and_not_the_copy(memory: str) -> None:
     made = carry_out(Order(place, digest(place), "a-1", f"{memory}/out", WANTED), lambda _: None, stand_in)
     assert (made.state, made.final) == ("failed", True)
     assert made.error == f"{place} is not a video that can be read. Use mp4."
+
+
+@pytest.mark.parametrize(
+    ("cause", "final"),
+    [
+        pytest.param(OSError(errno.EIO, "Input/output error"), False, id="the disk's"),
+        pytest.param(OSError(errno.ENOMEM, "Cannot allocate memory"), False, id="the memory's"),
+        pytest.param(av.error.InvalidDataError(1094995529, "Invalid data"), True, id="the video's"),
+        pytest.param(None, True, id="the video's as well"),
+    ],
+)
+def test_whose_fault_a_failure_is(tmp_path: Path, cause: Exception | None, final: bool) -> None:
+    def fails(*_: object) -> dict[str, Any]:
+        raise VideoError("a.mp4 is not a video that can be read") from cause
+
+    path = str(put(tmp_path / "a.mp4"))
+    made = carry_out(Order(path, digest(path), "a-1", str(tmp_path / "out"), WANTED), lambda _: None, fails)
+    assert (made.state, made.final) == ("failed", final)
 
 
 def test_a_worker_of_another_version_does_nothing(tmp_path: Path) -> None:

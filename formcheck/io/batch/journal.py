@@ -60,10 +60,10 @@ class Journal:
         told = entry.at(tuple(dict.fromkeys((*earlier, *found))))
         if told == known:
             return
-        self._store.write(f"{_FOLDER}/{entry.sha256}.json", to_bytes(told))
+        for each in (told, *self._take(told)):
+            self._store.write(f"{_FOLDER}/{each.sha256}.json", to_bytes(each))
         if entry.folder is not None:
             self._marked.add(entry.folder)
-        self._take(told)
 
     def forget(self, sha256: str, folder: str) -> None:
         """Let a content be done anew."""
@@ -72,15 +72,18 @@ class Journal:
         self._entries.pop(sha256, None)
         self._marked.discard(folder)
 
-    def _take(self, entry: Entry) -> None:
+    def _take(self, entry: Entry) -> list[Entry]:
+        """Know an entry; return those that a path of it belonged to until now, without it."""
+        robbed: dict[str, Entry] = {}
         for path in entry.paths:
             other = self._owners.get(path)
             if other is not None and other != entry.sha256 and other in self._entries:
                 # another content lies there now
                 kept = self._entries[other]
-                self._entries[other] = kept.at([each for each in kept.paths if each != path])
+                robbed[other] = self._entries[other] = kept.at([each for each in kept.paths if each != path])
             self._owners[path] = entry.sha256
         self._entries[entry.sha256] = entry
+        return list(robbed.values())
 
 
 def _exists(path: str) -> bool:

@@ -1,5 +1,6 @@
 """What a worker does with one video. It knows nothing of pools and clusters, and keeps nothing for the next one."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -19,6 +20,11 @@ Tell = Callable[[float], object]
 """Told the share that is done, 0..1."""
 Analyse = Callable[[Path, Order, Path, Tell], dict[str, Any]]
 """Given the video, the order, a folder for the folder of results, and whom to tell: returns the report."""
+
+_MACHINES = frozenset(
+    (errno.EIO, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.EACCES, errno.ENOENT, errno.ESTALE, errno.ETIMEDOUT)
+)
+"""Of a video that cannot be opened: it is a disk, a network or the memory that failed."""
 
 
 def analyse(video: Path, order: Order, out: Path, tell: Tell) -> dict[str, Any]:
@@ -89,6 +95,7 @@ def _done(order: Order, store: Store, space: Path, report: dict[str, Any], began
 def _failed(order: Order, why: str, error: FormcheckError, began: float) -> Entry:
     state: State = "nobody" if isinstance(error, NoPersonError) else "failed"
     final = isinstance(error, VideoError) and not isinstance(error, UnreadableError)
+    final = final and getattr(error.__cause__, "errno", None) not in _MACHINES
     return Entry(
         sha256=order.content.sha256,
         key=order.wanted.key,
