@@ -1,5 +1,6 @@
 """A video worked on in parts: the same frames at the same times, and the same findings whatever the number of jobs."""
 
+import os
 import threading
 from collections.abc import Callable
 from fractions import Fraction
@@ -239,6 +240,12 @@ def long(path: Path, seconds: float = 42.0) -> Path:
 def test_only_long_videos_are_worked_on_in_parts(tmp_path: Path, seconds: float, in_parts: bool) -> None:
     with open_recording(long(tmp_path / "a.mp4", seconds), jobs=2) as source:
         assert isinstance(source, PartedRecording) is in_parts
+
+
+def test_a_name_that_is_no_utf_8_can_be_written_in_results(tmp_path: Path) -> None:
+    path = videos.make(tmp_path / os.fsdecode(b"caf\xe9.mp4"), frames=3)
+    with open_recording(path) as source:
+        assert source.info.path == rf"{tmp_path}/caf\udce9.mp4"
 
 
 class Nobody:
