@@ -48,7 +48,7 @@ def parted(path: Path, parts: int, jobs: int) -> list[Sight] | None:
         return None
     starts = [round(index.times[-1] * i / parts, 3) for i in range(parts)]
     with VideoReader(path, late=True) as video:
-        recording = PartedRecording(video, index, starts, model=None, jobs=jobs)
+        recording = PartedRecording(video, index, starts, str(path), model=None, jobs=jobs)
         try:
             return [sight for _, sight in recording]
         finally:

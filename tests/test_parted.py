@@ -142,7 +142,7 @@ def test_cuts_lie_between_the_looks_for_others(duration: float) -> None:
 def parted(path: Path, starts: list[float], jobs: int) -> PartedRecording:
     index = frame_index(path)
     assert index is not None
-    return PartedRecording(VideoReader(path, late=True), index, starts, model=None, jobs=jobs)
+    return PartedRecording(VideoReader(path, late=True), index, starts, str(path), model=None, jobs=jobs)
 
 
 def analysed(source: Any) -> tuple[list[Sight], Result]:
