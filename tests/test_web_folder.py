@@ -63,7 +63,7 @@ def test_an_own_folder_stays_until_it_is_closed() -> None:
 def test_what_is_not_a_servers_is_left_alone(temporary: Path) -> None:
     elsewhere = temporary / "elsewhere"
     (elsewhere / "deep").mkdir(parents=True)
-    (elsewhere / "owner").touch()
+    (elsewhere / "locked").touch()
     (temporary / "formcheck-web-link").symlink_to(elsewhere)
     (temporary / "formcheck-web-no-owner").mkdir()
     (temporary / "formcheck-web-file").touch()

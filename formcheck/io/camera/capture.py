@@ -172,7 +172,8 @@ class Capture:
         if self._gone is not None or now - self._arrived > STALL_S:
             self.away_s += now - self._arrived
         else:
-            self.period += _FORGETS * (now - self._arrived - self.period)
+            # a hitch is not how the camera usually is
+            self.period += _FORGETS * (min(now - self._arrived, 3 * self.period) - self.period)
         self._arrived, self._gone = now, None
         t = now - self._zero if shot.t is None else shot.t
         self._latest.put(Frame(round(t, 6), fitted(shot.image, self.size)))

@@ -5,57 +5,43 @@ import shutil
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
 
-if os.name == "posix":
-    import fcntl
+from filelock import FileLock, Timeout
 
 _PREFIX = "formcheck-web-"
-_OWNER = "owner"
+_LOCK, _MARK = "lock", "locked"
 
 
 class OwnFolder:
-    """A new temporary folder, marked as in use for as long as this process lives."""
+    """A new temporary folder, locked for as long as this process lives: the system lets go of it however it ends."""
 
     def __init__(self) -> None:
         self.path = Path(tempfile.mkdtemp(prefix=_PREFIX))
-        if os.name != "posix":
-            self._mark = (self.path / _OWNER).open("w")
-            return
-        new = self.path / f"new-{_OWNER}"
-        self._mark = new.open("w")
-        fcntl.flock(self._mark, fcntl.LOCK_EX)  # let go of however the process ends
-        new.rename(self.path / _OWNER)  # never seen without its lock
+        self._lock = _lock(self.path)
+        self._lock.acquire(timeout=0)
+        (self.path / _MARK).touch()  # before, a folder counts as one that is being made
 
     def close(self) -> None:
         """Take it away, with all that is in it."""
-        self._mark.close()
+        self._lock.release()
         shutil.rmtree(self.path, ignore_errors=True)
 
 
 def sweep() -> None:
     """Take away the folders of servers that are no more; those of others and of living ones stay."""
     for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
-        with suppress(OSError):
-            if _is_left(folder):
+        with suppress(OSError, NotImplementedError, Timeout):
+            if _is_ours(folder):
+                with _lock(folder).acquire(timeout=0):
+                    pass
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-def _is_left(folder: Path) -> bool:
-    if folder.is_symlink() or not folder.is_dir() or not (folder / _OWNER).is_file():
-        return False
-    if os.name != "posix":
-        (folder / _OWNER).unlink()  # which Windows refuses while its server has it open
-        return True
-    if folder.lstat().st_uid != os.getuid():
-        return False
-    with (folder / _OWNER).open("r+") as mark:
-        return _locked(mark)
+def _lock(folder: Path) -> FileLock:
+    return FileLock(folder / _LOCK, fallback_to_soft=False)
 
 
-def _locked(mark: IO[str]) -> bool:
-    try:
-        fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+def _is_ours(folder: Path) -> bool:
+    if folder.is_symlink() or not folder.is_dir() or not (folder / _MARK).is_file():
         return False
-    return True
+    return not hasattr(os, "getuid") or folder.lstat().st_uid == os.getuid()
