@@ -201,10 +201,18 @@ class TestSockets:
     def test_a_message_that_is_too_large_closes_the_socket(self, server: Served, message: bytes | str) -> None:
         with server.browser() as browser:
             browser.start()
-            browser.socket.send(message)
-            with pytest.raises(ConnectionClosed) as closed:
+
+            def send_and_wait() -> None:
+                browser.socket.send(message)
                 browser.wait_for("never")
-        assert code_of(closed.value) == 1009
+
+            with pytest.raises(ConnectionClosed) as closed:
+                send_and_wait()
+        # the server does not read it to its end: who still sends may see the reset before the reason
+        reset = isinstance(closed.value.__cause__, ConnectionError)
+        assert reset or code_of(closed.value) == 1009
+        with server.browser() as another:
+            assert another.start()["type"] == "started"
 
     def test_who_does_not_begin_is_sent_away(self) -> None:
         with Served(settings(limits=Limits(start_s=0.05))) as served, served.browser() as browser:
