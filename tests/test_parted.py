@@ -125,13 +125,33 @@ def test_a_late_picture_is_made_once_and_only_if_asked_for(monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize(
-    ("duration", "parts"), [(0.0, 1), (39.9, 1), (40.0, 2), (59.0, 2), (60.0, 4), (159.0, 4), (160.0, 8), (3600.0, 64)]
+    ("duration", "parts"),
+    [
+        (0.0, 1),
+        (39.9, 1),
+        (40.0, 2),
+        (59.0, 2),
+        (60.0, 4),
+        (99.0, 4),
+        (100.0, 8),
+        (159.0, 8),
+        (160.0, 12),
+        (3600.0, 68),
+    ],
 )
 def test_long_videos_have_parts_of_a_minute_at_most(duration: float, parts: int) -> None:
     starts = starts_of_parts(duration)
     assert len(starts) == parts
     lengths = [b - a for a, b in pairwise([*starts, max(duration, 1.0)])]
-    assert all(10 < length < 63 for length in lengths) or parts == 1
+    assert all(10 < length < 63 for length in lengths[:4]) or parts == 1
+    assert all(2.9 < length < 63 for length in lengths) or parts == 1
+
+
+@pytest.mark.parametrize("duration", [100.0, 128.0, 600.0, 3600.0])
+def test_the_last_parts_are_short_for_they_are_judged_when_all_is_found(duration: float) -> None:
+    lengths = [b - a for a, b in pairwise([*starts_of_parts(duration), duration])]
+    assert max(lengths[-2:]) < 0.4 * max(lengths)
+    assert max(lengths[-4:-2]) < 0.7 * max(lengths)
 
 
 @pytest.mark.parametrize("duration", [47.0, 61.5, 200.0, 1234.5])

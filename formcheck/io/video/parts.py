@@ -1,5 +1,6 @@
 """Where a video is cut into parts that can be worked on at once."""
 
+from itertools import accumulate
 from math import ceil
 
 _LEAST_S = 40.0
@@ -7,6 +8,10 @@ _LEAST_S = 40.0
 _MOST_S = 60.0
 _EVEN = ((160.0, 8), (60.0, 4), (0.0, 2))
 """From which length on there are parts in multiples of what: two, four or eight cores are then busy to the end."""
+_TAPER_S = 100.0
+_TAPER = (0.5, 0.5, 0.25, 0.25)
+"""Lengths, beside the others', of four more at the end of videos from there on: what the last lane finds is judged and
+drawn when all lanes are done, so it should be little."""
 _LOOK_S = 3.0
 _AFTER_LOOK_S = 2.9
 """Others are counted at every third second; a cut just before it spares the two lanes the same look."""
@@ -21,6 +26,6 @@ def starts_of_parts(duration_s: float) -> list[float]:
         return [0.0]
     multiple = next(multiple for least, multiple in _EVEN if duration_s >= least)
     count = multiple * ceil(duration_s / _MOST_S / multiple)
-    step = duration_s / count
-    cuts = (_LOOK_S * round((i * step - _AFTER_LOOK_S) / _LOOK_S) + _AFTER_LOOK_S for i in range(1, count))
-    return [0.0, *(round(cut, 3) for cut in cuts)]
+    shares = [1.0] * count + list(_TAPER if duration_s >= _TAPER_S else ())
+    ends = [duration_s * end / sum(shares) for end in accumulate(shares[:-1])]
+    return [0.0, *(round(_LOOK_S * round((end - _AFTER_LOOK_S) / _LOOK_S) + _AFTER_LOOK_S, 3) for end in ends)]
