@@ -1,1 +1,1 @@
-"""What people touch: the command line."""
+"""What people touch: the command line, the window, the page."""

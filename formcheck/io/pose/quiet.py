@@ -32,7 +32,8 @@ def _enter() -> None:
         _open += 1
         if _open > 1:
             return
-        sys.stderr.flush()
+        if sys.stderr is not None:  # a program without a console has none
+            sys.stderr.flush()
         try:
             _kept = os.dup(2)
         except OSError:  # started without a standard error

@@ -38,6 +38,25 @@ class Stoppable(Protocol):
         """Deliver nothing any more."""
 
 
+class News:
+    """Texts that are to be said with the next frame; told from any thread."""
+
+    def __init__(self) -> None:
+        self._says: deque[Say] = deque()
+
+    def tell(self, key: str) -> None:
+        """Have a text said."""
+        self._says.append(Say(key, urgency=Urgency.STAGE, fresh_s=5.0))
+
+    def said_with(self, moment: Moment) -> Moment:
+        """Return the moment with what there is to be said, before its own words."""
+        if not self._says:
+            return moment
+        coaching = moment.coaching or Coaching("set")
+        news = tuple(self._says.popleft() for _ in range(len(self._says)))
+        return replace(moment, coaching=replace(coaching, says=(*news, *coaching.says)))
+
+
 class Steering:
     """A session with somebody at its wheel; the one loop judges with it. Orders and news may come from any thread.
 
@@ -56,7 +75,7 @@ class Steering:
         self._skip = skip or session.end
         self._orders: deque[Order] = deque()
         self._answers: deque[tuple[str, str | int]] = deque()
-        self._news: deque[Say] = deque()
+        self._news = News()
         self.quits = 0
 
     @property
@@ -78,7 +97,7 @@ class Steering:
 
     def tell(self, key: str) -> None:
         """Have a text said with the next frame."""
-        self._news.append(Say(key, urgency=Urgency.STAGE, fresh_s=5.0))
+        self._news.tell(key)
 
     def step(self, sight: Sight) -> Moment:
         """Carry out what was ordered, and judge one frame."""
@@ -89,7 +108,7 @@ class Steering:
         moment = self._session.step(sight)
         if self._session.over:
             self._source.stop()
-        return self._with_news(moment) if self._news else moment
+        return self._news.said_with(moment)
 
     def finish(self, reading: Sequence[Warn] = ()) -> Result:
         """End it."""
@@ -114,8 +133,3 @@ class Steering:
         session = self._session
         if isinstance(session, Asking) and session.question is not None and session.question.key == key:
             session.answer(value)
-
-    def _with_news(self, moment: Moment) -> Moment:
-        coaching = moment.coaching or Coaching("set")
-        news = tuple(self._news.popleft() for _ in range(len(self._news)))
-        return replace(moment, coaching=replace(coaching, says=(*news, *coaching.says)))

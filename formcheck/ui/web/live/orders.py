@@ -2,15 +2,13 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from formcheck.core.events import Warn
 from formcheck.core.pose import Sight
-from formcheck.session.coaching import Coaching, Say, Urgency
 from formcheck.session.moment import Moment
 from formcheck.session.pipeline import Steered
 from formcheck.session.summary import Result
-from formcheck.ui.live.steering import Asking, Stoppable
+from formcheck.ui.live.steering import Asking, News, Stoppable
 from formcheck.ui.web.live.messages import Answer, Order
 
 MOST = 64
@@ -40,7 +38,7 @@ class Ordered:
         self._session, self._source, self._on_refused = session, source, on_refused
         self._skip = skip
         self._waiting: deque[Order | Answer] = deque(maxlen=MOST)
-        self._news: deque[Say] = deque()
+        self._news = News()
         self.cut_short = False
 
     def give(self, message: Order | Answer) -> None:
@@ -49,7 +47,7 @@ class Ordered:
 
     def tell(self, key: str) -> None:
         """Have a text said with the next frame."""
-        self._news.append(Say(key, urgency=Urgency.STAGE, fresh_s=5.0))
+        self._news.tell(key)
 
     def step(self, sight: Sight) -> Moment:
         """Carry out what was ordered, and judge one frame."""
@@ -62,7 +60,7 @@ class Ordered:
         moment = self._session.step(sight)
         if self._session.over:
             self._source.stop()
-        return self._with_news(moment) if self._news else moment
+        return self._news.said_with(moment)
 
     def finish(self, reading: Sequence[Warn] = ()) -> Result:
         """End it."""
@@ -91,8 +89,3 @@ class Ordered:
             session.answer(answer.value)
         except ValueError:
             self._on_refused(answer)
-
-    def _with_news(self, moment: Moment) -> Moment:
-        coaching = moment.coaching or Coaching("set")
-        news = tuple(self._news.popleft() for _ in range(len(self._news)))
-        return replace(moment, coaching=replace(coaching, says=(*news, *coaching.says)))
