@@ -6,7 +6,8 @@ Each video is judged as a whole, and in parts with one and with two jobs. Howeve
 ``--parts`` parts. Parts with one and with two jobs must be the same to the last bit. As a whole it has another past of
 the tracker after each cut; the table says what that changes: repetitions, holds, faults and warnings, and angles frame
 by frame (median, 99 of 100, largest; degrees). How far two trackers are apart that began at different moments, without
-any cut, is the last column: a whole run that began some frames later.
+any cut, is the next column: a whole run that began some frames later. Where the truth lies beside a clip (X.json), the
+last column has the mean error of its angles (RMSE of the tilt) as a whole, and in parts.
 """
 
 import argparse
@@ -15,6 +16,7 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
+from accuracy import Expected, Score, compare, expectations
 
 from formcheck.core.pose import Sight
 from formcheck.io.background import ahead
@@ -87,20 +89,32 @@ def apart(a: Result, b: Result) -> str:
     return f"{np.median(off):.2f}, {np.percentile(off, 99):.2f}, {max(off):.2f}" if off else "-"
 
 
+def errors(result: Result, truth: Expected | None) -> str:
+    if truth is None or not truth.frames:
+        return "-"
+    one = Score()
+    compare(result, truth, one)
+    kept = ((name, one.angles[name]) for name in ("hip", "knee", "leg", "tilt") if name in one.angles)
+    return ", ".join(f"{name} {np.mean(values):.2f}" for name, values in kept) or "-"
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("paths", nargs="+", type=Path, metavar="DIR_OR_VIDEO")
     options.add_argument("--parts", type=int, default=3)
     chosen = options.parse_args()
+    folders = [path if path.is_dir() else path.parent for path in chosen.paths]
+    truths = {truth.video: truth for folder in folders for truth in expectations(folder)}
     videos = [v for path in chosen.paths for v in (sorted(path.glob("*.mp4")) if path.is_dir() else [path])]
     print(
-        "| video | 1 job = 2 jobs | same as whole: reps, holds, faults, warnings | angles apart | a later beginning |"
+        "| video | 1 job = 2 jobs | same as whole: reps, holds, faults, warnings | angles apart | a later beginning"
+        " | error as a whole / in parts |"
     )
-    print("|---|---|---|---|---|")
+    print("|---|---|---|---|---|---|")
     for path in videos:
         one, two = parted(path, chosen.parts, 1), parted(path, chosen.parts, 2)
         if one is None or two is None:
-            print(f"| {path.stem} | its middle cannot be told exactly: always whole | | | |", flush=True)
+            print(f"| {path.stem} | its middle cannot be told exactly: always whole | | | | |", flush=True)
             continue
         equal = len(one) == len(two) and all(map(same, one, two))
         reference, cut, late = judged(whole(path)), judged(one), judged(whole(path, LATER))
@@ -108,7 +122,8 @@ def main() -> None:
         later = "" if told(reference) == told(late) else " (judged otherwise)"
         print(
             f"| {path.stem} | {'yes' if equal else 'NO'} | {words} | {apart(reference, cut)} |"
-            f" {apart(reference, late)}{later} |",
+            f" {apart(reference, late)}{later} |"
+            f" {errors(reference, truths.get(path))} / {errors(cut, truths.get(path))} |",
             flush=True,
         )
 

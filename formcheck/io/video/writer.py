@@ -71,7 +71,7 @@ class VideoWriter:
         if self._pad[0][1] or self._pad[1][1]:
             image = np.pad(image, self._pad, mode="edge")
         line = self._rgb.planes[0].line_size
-        rows = np.frombuffer(self._rgb.planes[0], np.uint8).reshape(-1, line)
+        rows = np.frombuffer(self._rgb.planes[0], np.uint8).reshape(-1, line)  # type: ignore[call-overload]
         rows[: self._rgb.height, : 3 * self._rgb.width] = image.reshape(self._rgb.height, -1)
         frame = self._reformatter.reformat(
             self._rgb,
