@@ -22,6 +22,7 @@ from formcheck.io.batch import table
 from formcheck.io.batch.content import Digest, UnreadableError, check, digest, fetched
 from formcheck.io.batch.entry import Entry, from_bytes, parts_of, to_bytes
 from formcheck.io.batch.journal import Journal
+from formcheck.io.batch.places import local
 from formcheck.io.batch.sources import Source, find
 from formcheck.io.batch.store import MARK, NearStore, Store, store_at
 from formcheck.ui.batch.order import Order, Wanted, folder_of
@@ -392,6 +393,22 @@ def test_a_failure_names_the_url_and_not_the_copy(memory: str) -> None:
     made = carry_out(Order(place, digest(place), "a-1", f"{memory}/out", WANTED), lambda _: None, stand_in)
     assert (made.state, made.final) == ("failed", True)
     assert made.error == f"{place} is not a video that can be read. Use mp4."
+
+
+@pytest.mark.parametrize(
+    ("place", "is_local"),
+    [
+        pytest.param("a.mp4", True, id="a name"),
+        pytest.param("bed 3::left.mp4", True, id="a name with colons"),
+        pytest.param("C::left.mp4", True, id="a name like a chain"),
+        pytest.param("file:///clinic/a.mp4", True, id="a path as a URL"),
+        pytest.param("s3://clinic/a.mp4", False, id="a URL"),
+        pytest.param("zip://a.mp4::s3://clinic/all.zip", False, id="a chain"),
+        pytest.param("simplecache::s3://clinic/a.mp4", False, id="a chain that begins without a path"),
+    ],
+)
+def test_paths_and_urls_are_told_apart(place: str, is_local: bool) -> None:
+    assert (local(place) is not None) == is_local
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Video in: every container, upright, at true times; and clear words for whatever is no video."""
 
+import errno
 import gc
 import os
 import weakref
@@ -159,6 +160,20 @@ def test_a_truncated_video_is_read_as_far_as_it_goes(tmp_path: Path, name: str, 
     if share < 0.7:  # what is missing at the very end cannot be told from a file that says so itself
         assert [warn.key for warn in video.warnings] == ["damaged_video"]
         assert f"{video.duration_s:.1f} s" in video.warnings[0].say
+
+
+def test_what_the_disk_does_not_give_is_not_taken_for_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = videos.make(tmp_path / "a.mkv", frames=100)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+    def fails(*_: object, **__: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(Path, "open", fails)
+    with pytest.raises(VideoError, match=r"cannot be read to its end \(Input/output error\)") as caught:
+        read(path)
+    assert isinstance(caught.value.__cause__, OSError)
+    assert caught.value.__cause__.errno == errno.EIO  # so a batch tries it again
 
 
 def garble(path: Path) -> None:

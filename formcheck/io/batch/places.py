@@ -8,7 +8,8 @@ from urllib.request import url2pathname
 
 from formcheck.errors import BatchError
 
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*(://|::)")
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*(::.*)?://")
+"""With ``::`` one store lies in another: ``zip://a.mp4::s3://clinic/all.zip``, ``simplecache::s3://clinic``."""
 
 
 def local(place: str) -> Path | None:

@@ -25,6 +25,7 @@ _HD_LINES = 720
 """Untagged video of this height and more is BT.709 by convention, below it BT.601."""
 _MISSING_S = 1.0
 """A file that ends this much before it says it does is damaged."""
+_CHUNK = 1 << 20
 _MOST_BAD = 100
 """Undecodable packets in a row after which the rest of the file is given up."""
 
@@ -46,7 +47,8 @@ class VideoReader:
         warnings: what was wrong with the file; grows while it is read.
 
     Raises:
-        VideoError: the file cannot be opened or holds no video; while iterating: no frame of it can be decoded.
+        VideoError: the file cannot be opened, holds no video, or none of it can be decoded; while iterating: the disk
+            does not give it to its end.
     """
 
     def __init__(self, path: Path, *, threads: bool = True, late: bool = False) -> None:
@@ -119,6 +121,7 @@ class VideoReader:
             promised = self._stream.frames / self.fps
         cut = promised - self.duration_s > max(_MISSING_S, 0.02 * promised)
         if self._bad or (cut and not self._timeline.mended):
+            _prove_readable(self.path)
             self.warnings.append(
                 Warn(
                     "damaged_video",
@@ -203,6 +206,18 @@ def _open(path: Path) -> av.container.InputContainer:
     except (av.FFmpegError, OSError) as error:
         reason = error.strerror or "unknown format"
         raise VideoError(f"{path} is not a video that can be read ({reason}). Use mp4, mov, mkv, webm, avi.") from error
+
+
+def _prove_readable(path: Path) -> None:
+    """Tell a video that is damaged from one that the disk or the network did not give to its end: FFmpeg does not."""
+    try:
+        with path.open("rb") as file:
+            while file.read(_CHUNK):
+                pass
+    except OSError as error:
+        raise VideoError(
+            f"{path} cannot be read to its end ({error.strerror}). Check the disk or the connection, and try again."
+        ) from error
 
 
 def _video_stream(path: Path, container: av.container.InputContainer) -> VideoStream:
