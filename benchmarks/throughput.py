@@ -1,6 +1,6 @@
 """How fast formcheck is beside what else one would run on the same file, and whether memory grows with length.
 
-    python benchmarks/throughput.py [--clip VIDEO] [--rounds 3] [--seconds 120] [--only NAME...] [--keep FILE] [--write]
+    python benchmarks/throughput.py [--clip VIDEO] [--rounds 3] [--seconds 120] [--only NAME...] [--keep FILE]
     python benchmarks/throughput.py --memory
 
 Side by side, each a process of its own, in shuffled order, on a short and on a long video; the difference between the
@@ -11,9 +11,9 @@ two leaves start-up out:
 - ``tutorial``: as tutorials do it: OpenCV reads, MediaPipe finds, OpenCV draws the skeleton and writes a video.
 - ``formcheck``: with and without annotated video, one job and all cores.
 
-The speed drifts, so only ratios within a round are compared. ``--keep`` adds each round to a file, and the
-table is made from all rounds in it; ``--write`` puts it into docs/performance.md. ``--memory`` compares peaks over
-1, 10 and 60 minutes.
+The speed drifts, so only ratios within a round are compared. The table of ratios goes into docs/performance.md, unless
+some were left out with ``--only``. ``--keep`` adds each round to a file, and the table is made from all rounds in it.
+``--memory`` compares peaks over 1, 10 and 60 minutes.
 """
 
 import argparse
@@ -117,15 +117,15 @@ def tutorial(path: Path) -> None:
     video.release()
 
 
-def timed(command: list[str]) -> tuple[float, float]:
-    """Wall seconds and peak memory (MiB) of a process."""
+def timed(command: list[str]) -> tuple[float, float, float]:
+    """Wall seconds, core-seconds and peak memory (MiB) of a process."""
     before = perf_counter()
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = status
     if status:
         raise SystemExit(f"{command} ended with {status}")
-    return perf_counter() - before, usage.ru_maxrss / 1024
+    return perf_counter() - before, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 def commands(out: str) -> dict[str, list[str]]:
@@ -143,7 +143,7 @@ def commands(out: str) -> dict[str, list[str]]:
 
 
 def measure(clip: Path, seconds: float, rounds: int, only: list[str], keep: Path) -> None:
-    """Add rounds to a file: seconds and frames a second of each."""
+    """Add rounds to a file: frames a second, core-milliseconds a frame and peak memory of each."""
     with tempfile.TemporaryDirectory() as folder:
         short = loop(clip, SHORT_S, Path(folder) / "short.mp4")
         long = loop(clip, SHORT_S + seconds, Path(folder) / "long.mp4")
@@ -160,9 +160,10 @@ def measure(clip: Path, seconds: float, rounds: int, only: list[str], keep: Path
                 took[name, path] = timed([*chosen[name], str(path)])
                 print(f"{name}, {path.stem}: {took[name, path][0]:.1f} s", file=sys.stderr, flush=True)
             rates = {name: frames / (took[name, long][0] - took[name, short][0]) for name in chosen}
-            peaks = {name: took[name, long][1] for name in chosen}
+            cores = {name: 1000 * (took[name, long][1] - took[name, short][1]) / frames for name in chosen}
+            peaks = {name: took[name, long][2] for name in chosen}
             with keep.open("a", encoding="utf-8") as file:
-                file.write(json.dumps({"what": what, "rates": rates, "peaks": peaks}) + "\n")
+                file.write(json.dumps({"what": what, "rates": rates, "cores": cores, "peaks": peaks}) + "\n")
             print(what, {name: f"{rate:.1f}/s" for name, rate in rates.items()}, flush=True)
 
 
@@ -171,7 +172,8 @@ def table(keep: Path) -> str:
     text = ""
     for what in dict.fromkeys(row["what"] for row in rows):
         these = [row for row in rows if row["what"] == what and FLOOR in row["rates"]]
-        text += f"| {what} | frames a second | times the bare loop (each round) | peak MiB |\n|---|---|---|---|\n"
+        text += f"| {what} | frames a second | times the bare loop (each round) | core-ms a frame | peak MiB |\n"
+        text += "|---|---|---|---|---|\n"
         for name in commands(""):
             measured = [row for row in these if name in row["rates"]]
             if not measured:
@@ -180,7 +182,8 @@ def table(keep: Path) -> str:
             each = ", ".join(f"{ratio:.2f}" for ratio in ratios)
             shown = "1" if name == FLOOR else f"**{median(ratios):.2f}** ({each})"
             peak = max(row["peaks"][name] for row in measured)
-            text += f"| {name} | {median(row['rates'][name] for row in measured):.0f} | {shown} | {peak:.0f} |\n"
+            rate, core = (median(row[kind][name] for row in measured) for kind in ("rates", "cores"))
+            text += f"| {name} | {rate:.0f} | {shown} | {core:.1f} | {peak:.0f} |\n"
         text += "\n"
     return text
 
@@ -191,7 +194,7 @@ def memory(clip: Path) -> None:
         for minutes in (1, 10, 60):
             path = loop(clip, 60.0 * minutes, Path(folder) / f"{minutes}.mp4")
             for name in ("formcheck, no video, all cores", "formcheck, annotated, all cores"):
-                wall, peak = timed([*todo[name], str(path)])
+                wall, _, peak = timed([*todo[name], str(path)])
                 print(f"{minutes:3} min {name:32} {peak:7.0f} MiB {wall:7.0f} s", flush=True)
 
 
@@ -202,7 +205,6 @@ def main() -> None:
     options.add_argument("--seconds", type=float, default=120.0)
     options.add_argument("--only", action="append", default=[], metavar="NAME", help="; ".join(commands("")))
     options.add_argument("--keep", type=Path, help="add the rounds to this file, and tell all that are in it")
-    options.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     options.add_argument("--memory", action="store_true")
     options.add_argument("--run", help=argparse.SUPPRESS)
     options.add_argument("video", nargs="?", type=Path, help=argparse.SUPPRESS)
@@ -222,7 +224,7 @@ def main() -> None:
         measure(chosen.clip, chosen.seconds, chosen.rounds, only, keep)
         told = table(keep)
     print(told)
-    if chosen.write:
+    if not only:
         page = PAGE.read_text(encoding="utf-8")
         before, after = page[: page.index(BEGIN)], page[page.index(END) :]
         PAGE.write_text(f"{before}{BEGIN}\n\n{told}{after}", encoding="utf-8")
