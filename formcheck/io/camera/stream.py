@@ -6,6 +6,7 @@ from typing import Any
 import av
 import numpy as np
 from av.video.frame import VideoFrame
+from av.video.reformatter import VideoReformatter
 
 from formcheck.errors import CameraError
 from formcheck.io.camera.address import Address
@@ -68,6 +69,7 @@ class Stream:
 
     def _read(self) -> Iterator[Shot | None]:
         packets: Iterator[Any] = self._container.demux(self._stream)
+        reformatter = VideoReformatter()
         while True:
             try:
                 packet = next(packets)
@@ -85,7 +87,8 @@ class Stream:
             for frame in frames:
                 if isinstance(frame, VideoFrame) and not frame.is_corrupt:
                     self._bad = 0
-                    yield Shot(np.ascontiguousarray(frame.to_ndarray(format="rgb24"), np.uint8))
+                    rgb = reformatter.reformat(frame, format="rgb24", threads=1)
+                    yield Shot(np.ascontiguousarray(rgb.to_ndarray(), np.uint8))
                 else:
                     yield None
 

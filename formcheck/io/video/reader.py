@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
+from threading import Lock
 
 import av
 import cv2
 import numpy as np
 from av.video.frame import VideoFrame
-from av.video.reformatter import Colorspace
+from av.video.reformatter import Colorspace, VideoReformatter
 from av.video.stream import VideoStream
 
 from formcheck.core.events import Warn
@@ -54,6 +55,8 @@ class VideoReader:
     def __init__(self, path: Path, *, threads: bool = True, late: bool = False) -> None:
         self.path = path
         self._late = late
+        # kept: a converter of its own for each frame, with threads of its own, takes five times as long
+        self._reformatter, self._one_at_a_time = VideoReformatter(), Lock()
         self.warnings: list[Warn] = []
         self.frames_read = 0
         self._container = _open(path)
@@ -184,9 +187,10 @@ class VideoReader:
     def _picture(self, frame: VideoFrame) -> Image:
         width, height = self._plain
         hd = frame.colorspace == _BT709 or (frame.colorspace == 2 and frame.height >= _HD_LINES)
-        rgb = frame.reformat(
-            width, height, "rgb24", src_colorspace=Colorspace.ITU709 if hd else Colorspace.ITU601
-        )  # one pass: size, pixel format, colours; a frame of another size than the first is fitted to it
+        colours = Colorspace.ITU709 if hd else Colorspace.ITU601
+        # one pass: size, pixel format, colours; a frame of another size than the first is fitted to it
+        with self._one_at_a_time:
+            rgb = self._reformatter.reformat(frame, width, height, "rgb24", src_colorspace=colours, threads=1)
         image = np.ascontiguousarray(rgb.to_ndarray(), np.uint8)
         return image if self._turn is None else np.asarray(cv2.rotate(image, self._turn), np.uint8)
 
