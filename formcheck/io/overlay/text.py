@@ -70,6 +70,7 @@ def _lay_out(lines: Lines, sign: Sign | None, least: int, rim: int | None = None
     return _Layout(lines, pad, gap, side, max(least, text + 2 * pad + (side + gap if side else 0)))
 
 
+@lru_cache(maxsize=64)
 def extent(lines: Lines) -> int:
     """Return how wide a panel with these lines is, in pixels, where there is room."""
     return _lay_out(lines, None, 0).width

@@ -38,6 +38,7 @@ class Texts:
             known = ", ".join(LANGUAGES)
             raise UnknownLanguageError(f"there are no texts in {language!r}. Use one of: {known}")
         self.language = language
+        self._known: dict[str, Any] = {}
 
     def of(self, key: str, **values: Any) -> str:
         """Return the text under a dotted key, its ``{places}`` filled with ``values``.
@@ -87,6 +88,12 @@ class Texts:
         return value[1:] if value.startswith("@@") else self.of(value[1:])
 
     def _find(self, key: str) -> Any:
+        found = self._known.get(key)  # a picture's overlay asks for some twenty texts
+        if found is None:
+            found = self._known[key] = self._search(key)
+        return found
+
+    def _search(self, key: str) -> Any:
         owner, _, last = key.rpartition(".")
         if last.isdecimal() and isinstance(lines := self._look_up(owner), list | tuple) and int(last) < len(lines):
             return lines[int(last)]
