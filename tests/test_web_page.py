@@ -190,11 +190,12 @@ def test_the_language_changes_all_words_of_the_page_and_stays(browsers: Browsers
     chinese = Texts("zh")
     page = browsers.page(server.at)
     page.select_option("#language", "zh")
-    page.wait_for_function("() => document.documentElement.lang === 'zh-Hans'")
-    assert page.text_content("h1") == chinese.of("web.home.headline")
+    # the page is drawn anew a moment after its language is known
+    shown = "([where, words]) => document.querySelector(where)?.textContent === words"
+    page.wait_for_function(shown, arg=["h1", chinese.of("web.home.headline")])
+    assert page.evaluate("document.documentElement.lang") == "zh-Hans"
     page.goto(f"{server.at}/guide")
-    page.wait_for_selector("#bridge")
-    assert page.text_content("#bridge") == chinese.of("exercise.bridge.title")
+    page.wait_for_function(shown, arg=["#bridge", chinese.of("exercise.bridge.title")])
 
 
 def test_a_forbidden_camera_is_explained_with_its_remedy(browsers: Browsers, server: Server) -> None:
