@@ -53,7 +53,7 @@ class VideoWriter:
         rate = Fraction(fps).limit_denominator(1001) if 0 < fps <= 1000 else Fraction(25)
         self._video = self._file.add_stream("libx264", rate=rate, options=_ENCODING)
         context = self._video.codec_context
-        context.width, context.height = width + width % 2, height + height % 2
+        context.width, context.height = self._rgb.width, self._rgb.height
         context.pix_fmt = "yuv420p"
         context.time_base = Fraction(1, _CLOCK)
         context.colorspace = context.color_primaries = context.color_trc = _BT709
